@@ -1,0 +1,25 @@
+package dev.stepwell.asl.expression;
+
+import tools.jackson.databind.JsonNode;
+
+/** One compiled expression. */
+public sealed interface Expression permits Expression.Literal, PathExpression {
+
+  Evaluated evaluate(Bindings bindings);
+
+  /** The expression as the definition spells it, for error texts. */
+  String text();
+
+  /** A value that the definition gives itself. */
+  record Literal(JsonNode node) implements Expression {
+    @Override
+    public Evaluated evaluate(Bindings bindings) {
+      return new Evaluated.Value(node);
+    }
+
+    @Override
+    public String text() {
+      return node.toString();
+    }
+  }
+}

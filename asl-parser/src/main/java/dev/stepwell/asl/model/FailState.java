@@ -1,0 +1,16 @@
+package dev.stepwell.asl.model;
+
+import dev.stepwell.asl.expression.Expression;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param error {@code Error} or {@code ErrorPath}; null when absent: the failure then carries no error name
+ * @param cause {@code Cause} or {@code CausePath}; null when absent
+ */
+public record FailState(
+    String name,
+    @Nullable String comment,
+    QueryLanguage queryLanguage,
+    @Nullable Expression error,
+    @Nullable Expression cause)
+    implements State {}

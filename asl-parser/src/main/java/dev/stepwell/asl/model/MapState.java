@@ -1,0 +1,40 @@
+package dev.stepwell.asl.model;
+
+import dev.stepwell.asl.expression.Expression;
+import dev.stepwell.asl.expression.Template;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An inline Map.
+ *
+ * @param flow for JSONPath, {@code parameters} is always null here: on a Map the {@code Parameters} field is the legacy
+ *     name of {@code ItemSelector}
+ * @param items {@code ItemsPath} (default {@code $}) or JSONata {@code Items}; yields the array to iterate
+ * @param itemSelector null when absent: each iteration gets its item
+ * @param processor {@code ItemProcessor}, or the legacy {@code Iterator}
+ * @param maxConcurrency null when absent; 0 is "no limit of its own"
+ * @param assign null when absent
+ * @param next the state that follows, or null where {@code End} is true
+ */
+public record MapState(
+    String name,
+    @Nullable String comment,
+    QueryLanguage queryLanguage,
+    DataFlow flow,
+    Expression items,
+    @Nullable Template itemSelector,
+    StatesBlock processor,
+    @Nullable Expression maxConcurrency,
+    @Nullable Expression toleratedFailureCount,
+    @Nullable Expression toleratedFailurePercentage,
+    List<Retrier> retriers,
+    List<Catcher> catchers,
+    @Nullable Template assign,
+    @Nullable String next)
+    implements State {
+  public MapState {
+    retriers = List.copyOf(retriers);
+    catchers = List.copyOf(catchers);
+  }
+}

@@ -1,0 +1,5 @@
+/** The compiled definition: sealed states and the parts they are made of. Immutable, no behaviour beyond lookups. */
+@NullMarked
+package dev.stepwell.asl.model;
+
+import org.jspecify.annotations.NullMarked;
