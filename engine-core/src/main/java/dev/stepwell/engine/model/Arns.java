@@ -1,0 +1,76 @@
+package dev.stepwell.engine.model;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds and reads this server's ARNs.
+ *
+ * @param partition usually {@code aws}
+ * @param region such as {@code us-east-1}
+ * @param accountId twelve digits
+ */
+public record Arns(String partition, String region, String accountId) {
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+  public Arns {
+    if (!ACCOUNT.matcher(accountId).matches()) {
+      throw new IllegalArgumentException("an account id has twelve digits: " + accountId);
+    }
+  }
+
+  public String stateMachine(String name) {
+    return prefix() + "stateMachine:" + name;
+  }
+
+  public String execution(String stateMachineName, String executionName) {
+    return prefix() + "execution:" + stateMachineName + ":" + executionName;
+  }
+
+  public String activity(String name) {
+    return prefix() + "activity:" + name;
+  }
+
+  private String prefix() {
+    return "arn:" + partition + ":states:" + region + ":" + accountId + ":";
+  }
+
+  /**
+   * The parts of a Step Functions ARN, of whatever account.
+   *
+   * @param type such as {@code stateMachine}
+   * @param name the first part after the type
+   * @param qualifier what follows the name ({@code NAME:QUALIFIER}), or null
+   */
+  public record Parts(
+      String partition,
+      String region,
+      String accountId,
+      String type,
+      String name,
+      @Nullable String qualifier) {}
+
+  /** The parts of an ARN, or empty where the text is none of this service's. */
+  public static Optional<Parts> parse(String arn) {
+    var fields = arn.split(":", 8);
+    if (fields.length < 7 || !fields[0].equals("arn") || !fields[2].equals("states")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Parts(
+            fields[1],
+            fields[3],
+            fields[4],
+            fields[5],
+            fields[6],
+            fields.length == 8 ? fields[7] : null));
+  }
+
+  /** Whether an ARN belongs to this server's account and region. */
+  public boolean owns(Parts parts) {
+    return parts.partition().equals(partition)
+        && parts.region().equals(region)
+        && parts.accountId().equals(accountId);
+  }
+}

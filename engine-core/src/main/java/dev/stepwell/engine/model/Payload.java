@@ -1,0 +1,69 @@
+package dev.stepwell.engine.model;
+
+import dev.stepwell.asl.json.Json;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A JSON value that flows through an execution, as text and as tree, each made at most once: a value that appears in five
+ * events is serialised once and never parsed again. Equal when the texts are equal.
+ */
+public final class Payload {
+  private volatile @Nullable String text;
+  private volatile @Nullable JsonNode tree;
+
+  private Payload(@Nullable String text, @Nullable JsonNode tree) {
+    this.text = text;
+    this.tree = tree;
+  }
+
+  /** @param text valid JSON, kept as it is */
+  public static Payload ofText(String text) {
+    return new Payload(text, null);
+  }
+
+  /** @param tree never to be modified afterwards */
+  public static Payload ofTree(JsonNode tree) {
+    return new Payload(null, tree);
+  }
+
+  public String text() {
+    var result = text;
+    if (result == null) {
+      result = Json.text(Objects.requireNonNull(tree));
+      text = result;
+    }
+    return result;
+  }
+
+  /** Not to be modified: it is shared. */
+  public JsonNode tree() {
+    var result = tree;
+    if (result == null) {
+      result = Json.parse(Objects.requireNonNull(text));
+      tree = result;
+    }
+    return result;
+  }
+
+  /** Size of the text in bytes of UTF-8: what the payload limits count. */
+  public int utf8Bytes() {
+    return Utf8.length(text());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Payload that && text().equals(that.text());
+  }
+
+  @Override
+  public int hashCode() {
+    return text().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

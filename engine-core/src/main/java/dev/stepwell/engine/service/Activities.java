@@ -1,0 +1,4 @@
+package dev.stepwell.engine.service;
+
+/** Activities as callers see them. */
+public final class Activities {}

@@ -1,0 +1,26 @@
+package dev.stepwell.engine.service;
+
+/** Why a request is refused; each is one error of the API. */
+public enum Refusal {
+  ACTIVITY_DOES_NOT_EXIST,
+  ACTIVITY_ALREADY_EXISTS,
+  ACTIVITY_WORKER_LIMIT_EXCEEDED,
+  EXECUTION_ALREADY_EXISTS,
+  EXECUTION_DOES_NOT_EXIST,
+  INVALID_ARN,
+  INVALID_DEFINITION,
+  INVALID_EXECUTION_INPUT,
+  INVALID_NAME,
+  INVALID_OUTPUT,
+  INVALID_TOKEN,
+  MISSING_REQUIRED_PARAMETER,
+  STATE_MACHINE_ALREADY_EXISTS,
+  STATE_MACHINE_DELETING,
+  STATE_MACHINE_DOES_NOT_EXIST,
+  STATE_MACHINE_TYPE_NOT_SUPPORTED,
+  TASK_DOES_NOT_EXIST,
+  TASK_TIMED_OUT,
+  VALIDATION,
+  /** The server is saturated or its database cannot be reached: the same request may be repeated later. */
+  THROTTLED
+}

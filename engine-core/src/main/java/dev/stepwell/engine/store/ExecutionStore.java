@@ -1,0 +1,87 @@
+package dev.stepwell.engine.store;
+
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Executions: the doors of the lanes, what the pumps look for, and what the API reads. Safe for any thread. */
+public interface ExecutionStore {
+
+  /** A door for one lane. */
+  LaneStore openLane();
+
+  // ---- what the pumps look for ----
+
+  /**
+   * Executions to be woken until that time, the earliest first.
+   *
+   * @param shards only these
+   */
+  List<Wakeup> findWakeups(Collection<Integer> shards, Instant until, int limit);
+
+  record Wakeup(ExecutionId id, Instant wakeAt) {}
+
+  /** Tasks of an activity that wait for a poller, in order of scheduling. */
+  List<WaitingTask> findWaitingTasks(String activityArn, int limit);
+
+  record WaitingTask(ExecutionId id, long scheduledEventId, Instant scheduledAt) {}
+
+  /** Commands that wait in the inbox, the oldest first. */
+  List<InboxEntry> findInbox(Collection<Integer> shards, int limit);
+
+  /** @param command the engine codec's document */
+  record InboxEntry(ExecutionId target, long inboxId, byte[] command) {}
+
+  /**
+   * Puts the same command into the inbox of every running execution of a state machine, in one statement.
+   *
+   * @return how many
+   */
+  int sendToRunning(long stateMachineId, byte[] command);
+
+  // ---- what the API reads ----
+
+  /** One execution without its scopes. */
+  Optional<StoredExecution> find(ExecutionName name);
+
+  /**
+   * Executions of one machine, the newest start first.
+   *
+   * @param status null for any
+   * @param after the last row of the page before, or null
+   */
+  List<Summary> list(
+      long stateMachineId, @Nullable ExecutionStatus status, @Nullable Position after, int limit);
+
+  /** A place in the order of {@link #list}. */
+  record Position(Instant startedAt, ExecutionId id) {}
+
+  record Summary(
+      ExecutionId id,
+      String name,
+      ExecutionStatus status,
+      Instant startedAt,
+      @Nullable Instant stoppedAt) {
+    public Position position() {
+      return new Position(startedAt, id);
+    }
+  }
+
+  /**
+   * History chunks that hold events from {@code fromEventId} on, in the order asked for, at least {@code minEvents} events where
+   * there are as many. Chunks are whole: the first may begin before {@code fromEventId} (after it, in reverse).
+   */
+  List<ExecutionWrite.HistoryChunk> readHistory(
+      ExecutionId id, long fromEventId, boolean reverse, int minEvents);
+
+  /**
+   * Removes a deleted machine's closed executions and everything of theirs, at most {@code limit} of them.
+   *
+   * @return how many were removed
+   */
+  int removeClosed(long stateMachineId, int limit);
+}
