@@ -77,7 +77,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void takesAnotherPortWhenOneIsTaken() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       int free = ServerStart.freePort();
       Iterator<Integer> ports = List.of(taken.getLocalPort(), free).iterator();
       try (EmbeddedPostgres server =
