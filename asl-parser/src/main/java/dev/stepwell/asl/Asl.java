@@ -1,8 +1,20 @@
 package dev.stepwell.asl;
 
+import dev.stepwell.asl.json.Json;
+import dev.stepwell.asl.json.MalformedJson;
 import dev.stepwell.asl.model.StateMachine;
+import dev.stepwell.asl.problem.Location;
 import dev.stepwell.asl.problem.Problem;
+import dev.stepwell.asl.problem.Problem.Code;
+import dev.stepwell.asl.problem.Problem.Severity;
+import dev.stepwell.asl.problem.ProblemLog;
+import dev.stepwell.asl.reader.ModelReader;
+import dev.stepwell.asl.reader.rules.DefinitionCheck;
+import dev.stepwell.asl.validate.DefinitionRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The entry: reads a definition. Never throws on bad input. */
 public final class Asl {
@@ -10,10 +22,63 @@ public final class Asl {
 
   /** What reading a definition gives. */
   public sealed interface Reading {
-    /** @param warnings findings that do not stand in the way */
+    /**
+     * The definition can be run.
+     *
+     * @param warnings findings that do not stand in the way
+     */
     record Valid(StateMachine machine, List<Problem> warnings) implements Reading {}
 
-    /** @param problems at least one error; warnings may be among them */
+    /**
+     * The definition is refused.
+     *
+     * @param problems at least one error; warnings may be among them
+     */
     record Invalid(List<Problem> problems) implements Reading {}
+  }
+
+  /**
+   * Compiles a definition, or says all that is wrong with it, in the order of the document.
+   *
+   * <p>Any text will do; the time is linear in its length. At most {@value ProblemLog#MAX_PROBLEMS}
+   * problems are told. The length of a definition is the caller's to limit. Codes, messages and
+   * locations: asl.md §16.
+   */
+  public static Reading read(String definition) {
+    if (definition.isBlank()) {
+      return notAnObject();
+    }
+    JsonNode tree;
+    try {
+      tree = Json.parseWithoutDuplicates(definition);
+    } catch (JacksonException e) {
+      return malformed(MalformedJson.of(e, definition));
+    }
+    return tree.isObject() ? read(tree) : notAnObject();
+  }
+
+  private static Reading read(JsonNode definition) {
+    var problems = new ProblemLog();
+    var outline = DefinitionCheck.check(definition, Location.root(), problems);
+    for (var rule : DefinitionRule.ALL) {
+      rule.check(outline, problems);
+    }
+    return problems.isEmpty()
+        ? new Reading.Valid(ModelReader.read(definition), List.of())
+        : new Reading.Invalid(problems.inDocumentOrder());
+  }
+
+  private static Reading notAnObject() {
+    return invalid(Code.SCHEMA_VALIDATION_FAILED, "Definition must be a valid JSON object", null);
+  }
+
+  private static Reading malformed(MalformedJson json) {
+    var place = json.location();
+    var message = place == null ? json.message() : json.message() + "\n at " + place;
+    return invalid(Code.INVALID_JSON_DESCRIPTION, message, place);
+  }
+
+  private static Reading invalid(Code code, String message, @Nullable String location) {
+    return new Reading.Invalid(List.of(new Problem(Severity.ERROR, code, message, location)));
   }
 }

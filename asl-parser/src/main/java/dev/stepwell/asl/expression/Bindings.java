@@ -3,7 +3,10 @@ package dev.stepwell.asl.expression;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What an expression may read: the document {@code $}, the Context Object {@code $$}, the variables. */
+/**
+ * What an expression may read: the document {@code $}, the Context Object {@code $$}, the
+ * variables.
+ */
 public interface Bindings {
 
   /** The document that {@code $} stands for. */

@@ -6,11 +6,18 @@ import tools.jackson.databind.JsonNode;
 /** The outcome of an evaluation. */
 public sealed interface Evaluated {
 
-  /** @param node never to be modified: trees are shared */
+  /**
+   * The evaluation succeeded.
+   *
+   * @param node never to be modified: trees are shared
+   */
   record Value(JsonNode node) implements Evaluated {}
 
   /**
-   * @param error as it goes to Retry and Catch; its cause lacks the prefix that names the state, which the interpreter adds
+   * The evaluation failed.
+   *
+   * @param error as it goes to Retry and Catch; its cause lacks the prefix that names the state,
+   *     which the interpreter adds
    */
   record Failed(StatesError error) implements Evaluated {}
 

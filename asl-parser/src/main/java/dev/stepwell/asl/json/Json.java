@@ -3,18 +3,23 @@ package dev.stepwell.asl.json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads and writes JSON trees. Numbers keep their digits ({@code 1.10} stays {@code 1.10}); a tree is treated as immutable
- * once it is handed out, so that it can be shared.
+ * Reads and writes JSON trees. Numbers keep their digits ({@code 1.10} stays {@code 1.10}); a tree
+ * is treated as immutable once it is handed out, so that it can be shared.
+ *
+ * <p>Limits: nesting {@value #MAX_NESTING_DEPTH}; otherwise those of Jackson's {@link
+ * StreamReadConstraints}. Refused text gives a {@link JacksonException}; {@link MalformedJson}
+ * turns it into the words that AWS uses.
  */
 public final class Json {
   /** Deepest nesting accepted in any document. */
@@ -28,16 +33,32 @@ public final class Json {
                   .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // AWS's messages quote the text that they complain about.
+          .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          // Numbers are not written in plain notation: 1e99999 is a valid 7-character payload, and
+          // must neither be refused on writing nor grow to 100,000 digits.
           .build();
+
+  private static final ObjectReader WITHOUT_DUPLICATES =
+      MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION).forType(JsonNode.class);
 
   private Json() {}
 
-  /** Parses one JSON value; nothing but white space may follow it. */
+  /**
+   * Parses one JSON value; nothing but white space may follow it. Of a name that an object has
+   * twice, the last value counts, as with AWS's own parser.
+   */
   public static JsonNode parse(String text) throws JacksonException {
-    return MAPPER.readTree(text);
+    return requireContent(MAPPER.readTree(text));
+  }
+
+  /**
+   * As {@link #parse}, but an object that has a name twice is refused. For definitions: there the
+   * value that is dropped would be a state or a field that somebody wrote and expects to run.
+   */
+  public static JsonNode parseWithoutDuplicates(String text) throws JacksonException {
+    return requireContent(WITHOUT_DUPLICATES.readTree(text));
   }
 
   /** Compact JSON text: no spaces. */
@@ -52,5 +73,13 @@ public final class Json {
 
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static JsonNode requireContent(JsonNode node) {
+    // Jackson gives a "missing" node for blank text; it would be written as nothing at all.
+    if (node.isMissingNode()) {
+      throw new StreamReadException("No content to map due to end-of-input");
+    }
+    return node;
   }
 }

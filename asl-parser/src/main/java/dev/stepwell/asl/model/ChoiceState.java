@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * Goes where the first matching rule says.
+ *
  * @param flow InputPath and OutputPath; the other fields of the pipeline keep their defaults
  * @param defaultNext the {@code Default} target, or null when absent
  * @param assign of the {@code Default} branch; null when absent
@@ -27,7 +29,8 @@ public record ChoiceState(
    * One entry of {@code Choices}.
    *
    * @param assign replaces the state's own Assign when this rule matches; null when absent
-   * @param output replaces the state's own Output when this rule matches (JSONata); null when absent
+   * @param output replaces the state's own Output when this rule matches (JSONata); null when
+   *     absent
    */
   public record Choice(
       ChoiceRule rule, String next, @Nullable Template assign, @Nullable Template output) {}

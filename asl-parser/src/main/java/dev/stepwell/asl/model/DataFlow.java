@@ -27,15 +27,15 @@ public sealed interface DataFlow {
 
     /** What a state without any of the five fields does. */
     public static final JsonPathFlow IDENTITY =
-        new JsonPathFlow(
-            PathExpression.ROOT, null, null, ReferencePath.ROOT, PathExpression.ROOT);
+        new JsonPathFlow(PathExpression.ROOT, null, null, ReferencePath.ROOT, PathExpression.ROOT);
   }
 
   /**
    * The JSONata pair.
    *
    * @param arguments null when absent: the work gets the state input
-   * @param output null when absent: the result (Task, Parallel, Map) or the state input is the output
+   * @param output null when absent: the result (Task, Parallel, Map) or the state input is the
+   *     output
    */
   record JsonataFlow(@Nullable Template arguments, @Nullable Template output) implements DataFlow {}
 }

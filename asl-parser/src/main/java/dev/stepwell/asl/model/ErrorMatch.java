@@ -26,8 +26,7 @@ final class ErrorMatch {
   }
 
   private static boolean isUncatchable(String errorName) {
-    return errorName.equals(ErrorNames.RUNTIME)
-        || errorName.equals(ErrorNames.DATA_LIMIT_EXCEEDED);
+    return errorName.equals(ErrorNames.RUNTIME) || errorName.equals(ErrorNames.DATA_LIMIT_EXCEEDED);
   }
 
   private static boolean isTimeout(String errorName) {

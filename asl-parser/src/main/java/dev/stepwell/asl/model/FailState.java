@@ -4,7 +4,10 @@ import dev.stepwell.asl.expression.Expression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param error {@code Error} or {@code ErrorPath}; null when absent: the failure then carries no error name
+ * Ends the execution, or the branch or iteration that it is in, with an error.
+ *
+ * @param error {@code Error} or {@code ErrorPath}; null when absent: the failure then carries no
+ *     error name
  * @param cause {@code Cause} or {@code CausePath}; null when absent
  */
 public record FailState(

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An inline Map.
  *
- * @param flow for JSONPath, {@code parameters} is always null here: on a Map the {@code Parameters} field is the legacy
- *     name of {@code ItemSelector}
- * @param items {@code ItemsPath} (default {@code $}) or JSONata {@code Items}; yields the array to iterate
+ * @param flow for JSONPath, {@code parameters} is always null here: on a Map the {@code Parameters}
+ *     field is the legacy name of {@code ItemSelector}
+ * @param items {@code ItemsPath} (default {@code $}) or JSONata {@code Items}; yields the array to
+ *     iterate
  * @param itemSelector null when absent: each iteration gets its item
  * @param processor {@code ItemProcessor}, or the legacy {@code Iterator}
  * @param maxConcurrency null when absent; 0 is "no limit of its own"

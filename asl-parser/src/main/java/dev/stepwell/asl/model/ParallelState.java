@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * Runs branches side by side; the result is the array of their outputs.
+ *
  * @param branches at least one
  * @param assign null when absent
  * @param next the state that follows, or null where {@code End} is true

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
+ * Passes its input on, or a result that the definition gives.
+ *
  * @param result static result (JSONPath only), or null when absent
  * @param assign null when absent
  * @param next the state that follows, or null where {@code End} is true

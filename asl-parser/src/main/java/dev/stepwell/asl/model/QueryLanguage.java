@@ -1,6 +1,9 @@
 package dev.stepwell.asl.model;
 
-/** The language of a state's expressions; spelled in definitions as {@code JSONPath} and {@code JSONata}. */
+/**
+ * The language of a state's expressions; spelled in definitions as {@code JSONPath} and {@code
+ * JSONata}.
+ */
 public enum QueryLanguage {
   JSONPATH("JSONPath"),
   JSONATA("JSONata");

@@ -35,12 +35,14 @@ public record Retrier(
   }
 
   /**
-   * The delay before the retry that follows {@code earlierRetries} retries by this entry, before jitter.
+   * The delay before the retry that follows {@code earlierRetries} retries by this entry, before
+   * jitter.
    *
    * @return seconds, possibly fractional, never negative
    */
   public double delaySeconds(long earlierRetries) {
-    var delay = intervalSeconds * Math.pow(backoffRate, earlierRetries);
+    // Zero times an overflowing power would be NaN.
+    var delay = intervalSeconds == 0 ? 0 : intervalSeconds * Math.pow(backoffRate, earlierRetries);
     return maxDelaySeconds == null ? delay : Math.min(delay, maxDelaySeconds);
   }
 }

@@ -3,8 +3,8 @@ package dev.stepwell.asl.model;
 import java.util.Map;
 
 /**
- * One {@code StartAt} + {@code States} object: the machine itself, a Parallel branch, or a Map's item processor.
- * Transitions never leave it.
+ * One {@code StartAt} + {@code States} object: the machine itself, a Parallel branch, or a Map's
+ * item processor. Transitions never leave it.
  */
 public record StatesBlock(String startAt, Map<String, State> states) {
   public StatesBlock {

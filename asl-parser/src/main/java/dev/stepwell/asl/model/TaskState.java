@@ -6,7 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param timeoutSeconds longest time of one attempt from its scheduling, in seconds; null when absent
+ * Has work done outside the execution.
+ *
+ * @param timeoutSeconds longest time of one attempt from its scheduling, in seconds; null when
+ *     absent
  * @param heartbeatSeconds longest silence of a started worker, in seconds; null when absent
  * @param assign null when absent
  * @param next the state that follows, or null where {@code End} is true

@@ -5,6 +5,8 @@ import dev.stepwell.asl.expression.Template;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * Waits for a time.
+ *
  * @param duration exactly how long to wait
  * @param assign null when absent
  * @param next the state that follows, or null where {@code End} is true
@@ -24,7 +26,10 @@ public record WaitState(
     /** {@code Seconds} (a literal or a JSONata expression) or {@code SecondsPath}. */
     record Seconds(Expression value) implements WaitFor {}
 
-    /** {@code Timestamp} (a literal or a JSONata expression) or {@code TimestampPath}; RFC 3339 text. */
+    /**
+     * {@code Timestamp} (a literal or a JSONata expression) or {@code TimestampPath}; RFC 3339
+     * text.
+     */
     record Timestamp(Expression value) implements WaitFor {}
   }
 }

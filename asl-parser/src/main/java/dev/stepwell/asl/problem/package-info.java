@@ -1,4 +1,6 @@
-/** What is wrong with a definition, in the form of the ValidateStateMachineDefinition diagnostics. */
+/**
+ * What is wrong with a definition, in the form of the ValidateStateMachineDefinition diagnostics.
+ */
 @NullMarked
 package dev.stepwell.asl.problem;
 

@@ -1,7 +1,9 @@
 package dev.stepwell.engine.model;
 
 import dev.stepwell.asl.json.Json;
+import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +28,15 @@ public final class Payload {
   /** @param tree never to be modified afterwards */
   public static Payload ofTree(JsonNode tree) {
     return new Payload(null, tree);
+  }
+
+  /** A JSON array of the elements' very texts. */
+  public static Payload ofElements(List<Payload> elements) {
+    var text = new StringJoiner(",", "[", "]");
+    for (var element : elements) {
+      text.add(element.text());
+    }
+    return ofText(text.toString());
   }
 
   public String text() {

@@ -1,0 +1,192 @@
+package dev.stepwell.asl.reader;
+
+import dev.stepwell.asl.expression.Expression;
+import dev.stepwell.asl.expression.PathExpression;
+import dev.stepwell.asl.expression.ReferencePath;
+import dev.stepwell.asl.expression.Template;
+import dev.stepwell.asl.model.Catcher;
+import dev.stepwell.asl.model.ChoiceState;
+import dev.stepwell.asl.model.DataFlow;
+import dev.stepwell.asl.model.DataFlow.JsonPathFlow;
+import dev.stepwell.asl.model.FailState;
+import dev.stepwell.asl.model.MapState;
+import dev.stepwell.asl.model.ParallelState;
+import dev.stepwell.asl.model.PassState;
+import dev.stepwell.asl.model.QueryLanguage;
+import dev.stepwell.asl.model.Retrier;
+import dev.stepwell.asl.model.Retrier.JitterStrategy;
+import dev.stepwell.asl.model.State;
+import dev.stepwell.asl.model.SucceedState;
+import dev.stepwell.asl.model.TaskResource;
+import dev.stepwell.asl.model.TaskState;
+import dev.stepwell.asl.model.WaitState;
+import dev.stepwell.asl.model.WaitState.WaitFor;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one state in the JSONPath language. */
+final class StateReader {
+  private static final QueryLanguage LANGUAGE = QueryLanguage.JSONPATH;
+
+  /** The place of {@code Assign} in the model; variables are refused when a definition is read. */
+  private static final @Nullable Template NO_ASSIGN = null;
+
+  private StateReader() {}
+
+  static State read(String name, Fields state) {
+    var type = state.requireText("Type");
+    return switch (type) {
+      case "Pass" -> pass(name, state);
+      case "Task" -> task(name, state);
+      case "Choice" -> choice(name, state);
+      case "Wait" -> wait(name, state);
+      case "Succeed" -> new SucceedState(name, comment(state), LANGUAGE, flow(state));
+      case "Fail" ->
+          new FailState(
+              name, comment(state), LANGUAGE, failText(state, "Error"), failText(state, "Cause"));
+      case "Parallel" -> parallel(name, state);
+      case "Map" -> map(name, state);
+      default -> throw new IllegalStateException("unchecked definition: type " + type);
+    };
+  }
+
+  private static PassState pass(String name, Fields state) {
+    return new PassState(
+        name,
+        comment(state),
+        LANGUAGE,
+        flow(state),
+        state.find("Result"),
+        NO_ASSIGN,
+        state.text("Next"));
+  }
+
+  private static TaskState task(String name, Fields state) {
+    return new TaskState(
+        name,
+        comment(state),
+        LANGUAGE,
+        flow(state),
+        new TaskResource.Activity(state.requireText("Resource")),
+        state.literalOrPath("TimeoutSeconds"),
+        state.literalOrPath("HeartbeatSeconds"),
+        state.each("Retry", StateReader::retrier),
+        state.each("Catch", StateReader::catcher),
+        NO_ASSIGN,
+        state.text("Next"));
+  }
+
+  private static ChoiceState choice(String name, Fields state) {
+    return new ChoiceState(
+        name,
+        comment(state),
+        LANGUAGE,
+        flow(state),
+        state.each("Choices", ChoiceRuleReader::readChoice),
+        state.text("Default"),
+        NO_ASSIGN);
+  }
+
+  private static WaitState wait(String name, Fields state) {
+    var seconds = state.literalOrPath("Seconds");
+    var waitFor =
+        seconds != null
+            ? new WaitFor.Seconds(seconds)
+            : new WaitFor.Timestamp(requireExpression(state.literalOrPath("Timestamp")));
+    return new WaitState(
+        name, comment(state), LANGUAGE, flow(state), waitFor, NO_ASSIGN, state.text("Next"));
+  }
+
+  private static ParallelState parallel(String name, Fields state) {
+    return new ParallelState(
+        name,
+        comment(state),
+        LANGUAGE,
+        flow(state),
+        state.each("Branches", ModelReader::readBlock),
+        state.each("Retry", StateReader::retrier),
+        state.each("Catch", StateReader::catcher),
+        NO_ASSIGN,
+        state.text("Next"));
+  }
+
+  private static MapState map(String name, Fields state) {
+    var processor = state.find("ItemProcessor");
+    var itemSelector = state.template("ItemSelector");
+    return new MapState(
+        name,
+        comment(state),
+        LANGUAGE,
+        mapFlow(state),
+        state.find("ItemsPath") == null ? PathExpression.ROOT : state.path("ItemsPath"),
+        itemSelector == null ? state.template("Parameters") : itemSelector,
+        ModelReader.readBlock(
+            new Fields(processor == null ? state.require("Iterator") : processor)),
+        state.literalOrPath("MaxConcurrency"),
+        state.literalOrPath("ToleratedFailureCount"),
+        state.literalOrPath("ToleratedFailurePercentage"),
+        state.each("Retry", StateReader::retrier),
+        state.each("Catch", StateReader::catcher),
+        NO_ASSIGN,
+        state.text("Next"));
+  }
+
+  private static @Nullable String comment(Fields state) {
+    return state.text("Comment");
+  }
+
+  private static DataFlow flow(Fields state) {
+    return sharedIfIdentity(
+        new JsonPathFlow(
+            state.pathOrNull("InputPath"),
+            state.template("Parameters"),
+            state.template("ResultSelector"),
+            state.referencePathOrNull("ResultPath"),
+            state.pathOrNull("OutputPath")));
+  }
+
+  /** On a Map, Parameters is the legacy name of ItemSelector. */
+  private static DataFlow mapFlow(Fields state) {
+    return sharedIfIdentity(
+        new JsonPathFlow(
+            state.pathOrNull("InputPath"),
+            null,
+            state.template("ResultSelector"),
+            state.referencePathOrNull("ResultPath"),
+            state.pathOrNull("OutputPath")));
+  }
+
+  private static JsonPathFlow sharedIfIdentity(JsonPathFlow flow) {
+    return flow.equals(JsonPathFlow.IDENTITY) ? JsonPathFlow.IDENTITY : flow;
+  }
+
+  /** The failure of ErrorPath and CausePath names the field. Recorded: test_invalid_jsonpath. */
+  private static @Nullable Expression failText(Fields state, String field) {
+    return state.literalOrPath(field) instanceof PathExpression path
+        ? path.forField(field + "Path")
+        : state.literalOrPath(field);
+  }
+
+  private static Expression requireExpression(@Nullable Expression expression) {
+    if (expression == null) {
+      throw new IllegalStateException("unchecked definition: a Wait state without a time");
+    }
+    return expression;
+  }
+
+  private static Retrier retrier(Fields retrier) {
+    var jitter = retrier.text("JitterStrategy");
+    return new Retrier(
+        retrier.texts("ErrorEquals"),
+        retrier.integer("IntervalSeconds", 1),
+        retrier.integer("MaxAttempts", 3),
+        retrier.number("BackoffRate", 2),
+        retrier.integer("MaxDelaySeconds"),
+        jitter == null ? JitterStrategy.NONE : JitterStrategy.valueOf(jitter));
+  }
+
+  private static Catcher catcher(Fields catcher) {
+    ReferencePath resultPath = catcher.referencePathOrNull("ResultPath");
+    return new Catcher(
+        catcher.texts("ErrorEquals"), catcher.requireText("Next"), resultPath, null, NO_ASSIGN);
+  }
+}

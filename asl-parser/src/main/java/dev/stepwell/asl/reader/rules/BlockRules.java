@@ -1,0 +1,102 @@
+package dev.stepwell.asl.reader.rules;
+
+import static dev.stepwell.asl.reader.rules.FieldRule.optional;
+import static dev.stepwell.asl.reader.rules.FieldRule.required;
+
+import dev.stepwell.asl.model.QueryLanguage;
+import dev.stepwell.asl.outline.BlockOutline;
+import dev.stepwell.asl.problem.Location;
+import tools.jackson.databind.JsonNode;
+
+/** The machine and the blocks nested in it. Source: asl.md §1, §12. */
+final class BlockRules {
+  static final long MAX_SECONDS = 99_999_999;
+
+  private static final ValueRule STATES =
+      (value, location, check) -> {
+        if (!value.isObject()) {
+          check.error(Values.expectedType("OBJECT"), location);
+        } else if (value.isEmpty()) {
+          check.error("Value cannot be empty", location);
+        } else {
+          for (var entry : value.properties()) {
+            StateRules.check(entry.getValue(), location.field(entry.getKey()), check);
+          }
+        }
+      };
+
+  private static final ObjectRule BLOCK =
+      ObjectRule.of(
+          required("States", STATES),
+          required("StartAt", Values.STRING),
+          optional("Comment", Values.STRING));
+
+  private static final ValueRule PROCESSOR_CONFIG =
+      ObjectRule.of(
+          optional(
+              "Mode",
+              (value, location, check) -> {
+                if (value.asString("").equals("DISTRIBUTED")) {
+                  check.notYetSupported("The Map mode 'DISTRIBUTED' is", location);
+                } else {
+                  Values.oneOf("INLINE", "DISTRIBUTED").check(value, location, check);
+                }
+              }),
+          optional("ExecutionType", Values.oneOf("STANDARD", "EXPRESS")));
+
+  private static final ValueRule LANGUAGE =
+      (value, location, check) -> {
+        if (isJsonata(value)) {
+          check.notYetSupported("The query language 'JSONata' is", location);
+        } else {
+          Values.oneOf("JSONPath", "JSONata").check(value, location, check);
+        }
+      };
+
+  private static final ObjectRule MACHINE_FIELDS =
+      BLOCK.with(
+          optional("Version", Values.oneOf("1.0")),
+          optional("TimeoutSeconds", Values.integer(0, MAX_SECONDS)),
+          optional("QueryLanguage", LANGUAGE));
+
+  /** The definition as a whole. */
+  static final ValueRule MACHINE =
+      (value, location, check) -> {
+        if (isJsonata(value.path("QueryLanguage"))) {
+          check.machineLanguage(QueryLanguage.JSONATA);
+        }
+        check(MACHINE_FIELDS, value, location, check, true);
+      };
+
+  /** A branch of a Parallel state. */
+  static final ValueRule BRANCH = nested(BLOCK);
+
+  /** {@code ItemProcessor}, or the legacy {@code Iterator}, of a Map state. */
+  static final ValueRule ITEM_PROCESSOR =
+      nested(BLOCK.with(optional("ProcessorConfig", PROCESSOR_CONFIG)));
+
+  private BlockRules() {}
+
+  static boolean isJsonata(JsonNode queryLanguage) {
+    return queryLanguage.asString("").equals(QueryLanguage.JSONATA.aslName());
+  }
+
+  private static ValueRule nested(ObjectRule fields) {
+    return (value, location, check) ->
+        check.inNestedBlock(
+            location,
+            () ->
+                check.inLanguage(
+                    check.machineLanguage(), () -> check(fields, value, location, check, false)));
+  }
+
+  private static void check(
+      ObjectRule fields,
+      JsonNode value,
+      Location location,
+      DefinitionCheck check,
+      boolean topLevel) {
+    fields.check(value, location, check);
+    check.outline().add(BlockOutline.of(value, location, topLevel));
+  }
+}

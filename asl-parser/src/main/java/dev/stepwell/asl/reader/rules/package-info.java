@@ -1,0 +1,11 @@
+/**
+ * What each object of a definition may hold, as tables, and the walk that applies them. Finds every
+ * mistake that can be seen in one object alone; the rules of {@code asl.validate} find the others.
+ *
+ * <p>Depends on {@code asl.expression}, {@code asl.model}, {@code asl.outline} and {@code
+ * asl.problem}.
+ */
+@NullMarked
+package dev.stepwell.asl.reader.rules;
+
+import org.jspecify.annotations.NullMarked;

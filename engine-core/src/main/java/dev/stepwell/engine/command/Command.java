@@ -1,0 +1,31 @@
+package dev.stepwell.engine.command;
+
+import dev.stepwell.engine.model.Payload;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of one execution. Nothing else may change it. */
+public sealed interface Command {
+
+  /** Begins an execution that nothing has happened to yet. */
+  record StartExecution() implements Command {}
+
+  /** Ends a running execution as ABORTED. */
+  record StopExecution(@Nullable String error, @Nullable String cause) implements Command {}
+
+  /** A worker takes an activity task. Only one such claim can succeed. */
+  record StartTask(long scheduledEventId, @Nullable String workerName) implements Command {}
+
+  record CompleteTask(long scheduledEventId, Payload output) implements Command {}
+
+  record FailTask(long scheduledEventId, @Nullable String error, @Nullable String cause)
+      implements Command {}
+
+  /** The worker is alive: its silence is counted anew. */
+  record HeartbeatTask(long scheduledEventId) implements Command {}
+
+  /** Does whatever is due by now. */
+  record FireTimer() implements Command {}
+
+  /** Carries on where the transitions allowed in one commit ran out. */
+  record Continue() implements Command {}
+}

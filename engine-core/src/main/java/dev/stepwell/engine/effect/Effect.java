@@ -1,0 +1,26 @@
+package dev.stepwell.engine.effect;
+
+import dev.stepwell.engine.model.Payload;
+import java.time.Instant;
+
+/** Something that a transition owes to the world, to be done only after its commit. */
+public sealed interface Effect {
+
+  /** An activity task waits for a worker. */
+  record OfferTask(long scheduledEventId, String activityArn, Instant scheduledAt)
+      implements Effect {}
+
+  /** A task that was offered waits no longer: it was taken, timed out or aborted. */
+  record WithdrawTask(long scheduledEventId) implements Effect {}
+
+  /**
+   * The worker that claimed a task gets it.
+   *
+   * @param startedEventId the claim, as the token's proof of how new a state must be to know the task
+   */
+  record DeliverTask(long scheduledEventId, long startedEventId, Payload input)
+      implements Effect {}
+
+  /** The transitions allowed in one commit ran out; a Continue command must follow. */
+  record ContinueLater() implements Effect {}
+}

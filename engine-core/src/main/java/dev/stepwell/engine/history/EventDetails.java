@@ -1,0 +1,45 @@
+package dev.stepwell.engine.history;
+
+import dev.stepwell.engine.model.Payload;
+import org.jspecify.annotations.Nullable;
+
+/** The shapes that details take; null members are absent on the wire. Source: history-events.md §2. */
+public sealed interface EventDetails {
+
+  /** An event type without details. */
+  record None() implements EventDetails {
+    public static final None INSTANCE = new None();
+  }
+
+  record ExecutionStarted(Payload input, String roleArn) implements EventDetails {}
+
+  /** ExecutionSucceeded, ActivitySucceeded. */
+  record Output(Payload output) implements EventDetails {}
+
+  /** Every event that reports an error. */
+  record Failure(@Nullable String error, @Nullable String cause) implements EventDetails {}
+
+  /** @param input the raw state input, before InputPath */
+  record StateEntered(String name, Payload input) implements EventDetails {}
+
+  record StateExited(String name, Payload output) implements EventDetails {}
+
+  /**
+   * @param timeoutInSeconds null where the definition sets none
+   * @param heartbeatInSeconds null where the definition sets none
+   */
+  record ActivityScheduled(
+      String resource,
+      Payload input,
+      @Nullable Long timeoutInSeconds,
+      @Nullable Long heartbeatInSeconds)
+      implements EventDetails {}
+
+  record ActivityStarted(@Nullable String workerName) implements EventDetails {}
+
+  /** @param length number of items */
+  record MapStateStarted(int length) implements EventDetails {}
+
+  /** @param name of the Map state */
+  record MapIteration(String name, int index) implements EventDetails {}
+}

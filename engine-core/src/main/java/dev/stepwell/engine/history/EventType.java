@@ -1,0 +1,67 @@
+package dev.stepwell.engine.history;
+
+import org.jspecify.annotations.Nullable;
+
+/** The event types that this engine writes, in AWS's spelling. Source: history-events.md §2. */
+public enum EventType {
+  EXECUTION_STARTED("ExecutionStarted", "executionStartedEventDetails"),
+  EXECUTION_SUCCEEDED("ExecutionSucceeded", "executionSucceededEventDetails"),
+  EXECUTION_FAILED("ExecutionFailed", "executionFailedEventDetails"),
+  EXECUTION_ABORTED("ExecutionAborted", "executionAbortedEventDetails"),
+  EXECUTION_TIMED_OUT("ExecutionTimedOut", "executionTimedOutEventDetails"),
+  PASS_STATE_ENTERED("PassStateEntered", EventType.ENTERED),
+  PASS_STATE_EXITED("PassStateExited", EventType.EXITED),
+  TASK_STATE_ENTERED("TaskStateEntered", EventType.ENTERED),
+  TASK_STATE_EXITED("TaskStateExited", EventType.EXITED),
+  TASK_STATE_ABORTED("TaskStateAborted", null),
+  CHOICE_STATE_ENTERED("ChoiceStateEntered", EventType.ENTERED),
+  CHOICE_STATE_EXITED("ChoiceStateExited", EventType.EXITED),
+  WAIT_STATE_ENTERED("WaitStateEntered", EventType.ENTERED),
+  WAIT_STATE_EXITED("WaitStateExited", EventType.EXITED),
+  WAIT_STATE_ABORTED("WaitStateAborted", null),
+  SUCCEED_STATE_ENTERED("SucceedStateEntered", EventType.ENTERED),
+  SUCCEED_STATE_EXITED("SucceedStateExited", EventType.EXITED),
+  FAIL_STATE_ENTERED("FailStateEntered", EventType.ENTERED),
+  PARALLEL_STATE_ENTERED("ParallelStateEntered", EventType.ENTERED),
+  PARALLEL_STATE_STARTED("ParallelStateStarted", null),
+  PARALLEL_STATE_SUCCEEDED("ParallelStateSucceeded", null),
+  PARALLEL_STATE_FAILED("ParallelStateFailed", null),
+  PARALLEL_STATE_ABORTED("ParallelStateAborted", null),
+  PARALLEL_STATE_EXITED("ParallelStateExited", EventType.EXITED),
+  MAP_STATE_ENTERED("MapStateEntered", EventType.ENTERED),
+  MAP_STATE_STARTED("MapStateStarted", "mapStateStartedEventDetails"),
+  MAP_STATE_SUCCEEDED("MapStateSucceeded", null),
+  MAP_STATE_FAILED("MapStateFailed", null),
+  MAP_STATE_ABORTED("MapStateAborted", null),
+  MAP_STATE_EXITED("MapStateExited", EventType.EXITED),
+  MAP_ITERATION_STARTED("MapIterationStarted", "mapIterationStartedEventDetails"),
+  MAP_ITERATION_SUCCEEDED("MapIterationSucceeded", "mapIterationSucceededEventDetails"),
+  MAP_ITERATION_FAILED("MapIterationFailed", "mapIterationFailedEventDetails"),
+  MAP_ITERATION_ABORTED("MapIterationAborted", "mapIterationAbortedEventDetails"),
+  ACTIVITY_SCHEDULED("ActivityScheduled", "activityScheduledEventDetails"),
+  ACTIVITY_STARTED("ActivityStarted", "activityStartedEventDetails"),
+  ACTIVITY_SUCCEEDED("ActivitySucceeded", "activitySucceededEventDetails"),
+  ACTIVITY_FAILED("ActivityFailed", "activityFailedEventDetails"),
+  ACTIVITY_TIMED_OUT("ActivityTimedOut", "activityTimedOutEventDetails");
+
+  private static final String ENTERED = "stateEnteredEventDetails";
+  private static final String EXITED = "stateExitedEventDetails";
+
+  private final String wireName;
+  private final @Nullable String detailsKey;
+
+  EventType(String wireName, @Nullable String detailsKey) {
+    this.wireName = wireName;
+    this.detailsKey = detailsKey;
+  }
+
+  /** The value of {@code type}. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** The member that holds the details, or null where an event of this type has none. */
+  public @Nullable String detailsKey() {
+    return detailsKey;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.stepwell.engine.interpreter;
+
+import dev.stepwell.asl.json.Json;
+import dev.stepwell.asl.model.ParallelState;
+import dev.stepwell.asl.model.MapState;
+import dev.stepwell.asl.model.State;
+import dev.stepwell.asl.model.TaskState;
+import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.state.Visit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The Context Object of one visit, built when an expression first reads it. Source: asl.md §6. */
+final class ContextObject {
+  private final Run run;
+  private final Scope scope;
+  private final Visit visit;
+  private final @Nullable MapItem ownItem;
+  private @Nullable JsonNode tree;
+
+  record MapItem(int index, JsonNode value) {}
+
+  /** @param ownItem the item at hand, inside ItemSelector; null elsewhere */
+  ContextObject(Run run, Scope scope, Visit visit, @Nullable MapItem ownItem) {
+    this.run = run;
+    this.scope = scope;
+    this.visit = visit;
+    this.ownItem = ownItem;
+  }
+
+  JsonNode tree() {
+    var result = tree;
+    if (result == null) {
+      result = build();
+      tree = result;
+    }
+    return result;
+  }
+
+  private JsonNode build() {
+    var header = run.header();
+    var machine = run.machine();
+    var context = Json.object();
+    var execution = context.putObject("Execution");
+    execution.put("Id", machine.executionArn(header.name()));
+    execution.set("Input", header.input().tree());
+    execution.put("StartTime", header.startedAt().toString());
+    execution.put("Name", header.name());
+    execution.put("RoleArn", machine.roleArn());
+    execution.put("RedriveCount", 0);
+    var stateMachine = context.putObject("StateMachine");
+    stateMachine.put("Id", machine.arn());
+    stateMachine.put("Name", machine.name());
+    var state = context.putObject("State");
+    state.put("Name", visit.stateName());
+    state.put("EnteredTime", visit.enteredAt().toString());
+    if (isRetryable(run.stateOf(scope, visit.stateName()))) {
+      state.put("RetryCount", visit.retryCount());
+    }
+    var item = ownItem == null ? run.nearestItem(scope) : ownItem;
+    if (item != null) {
+      putItem(context, item);
+    }
+    return context;
+  }
+
+  private static boolean isRetryable(State state) {
+    return state instanceof TaskState || state instanceof ParallelState || state instanceof MapState;
+  }
+
+  private static void putItem(ObjectNode context, MapItem item) {
+    var node = context.putObject("Map").putObject("Item");
+    node.put("Index", item.index());
+    node.set("Value", item.value());
+  }
+}

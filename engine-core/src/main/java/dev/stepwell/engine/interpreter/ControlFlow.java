@@ -1,0 +1,318 @@
+package dev.stepwell.engine.interpreter;
+
+import dev.stepwell.asl.expression.Evaluated;
+import dev.stepwell.asl.expression.StatesError;
+import dev.stepwell.asl.model.MapState;
+import dev.stepwell.asl.model.ParallelState;
+import dev.stepwell.asl.model.State;
+import dev.stepwell.engine.effect.Effect;
+import dev.stepwell.engine.history.EventDetails;
+import dev.stepwell.engine.history.EventDetails.None;
+import dev.stepwell.engine.history.EventType;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.Fork;
+import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Visit;
+import dev.stepwell.engine.state.Waiting;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the scopes of one execution from state to state until every one waits. Works off a list, never by recursion: how deep
+ * Parallel and Map states are nested is the user's choice.
+ *
+ * <p>The ids that {@code previousEventId} refers to follow history-events.md §3.
+ */
+final class ControlFlow {
+  private final Run run;
+  private final Failures failures;
+  private final Deque<Work> work = new ArrayDeque<>();
+
+  ControlFlow(Run run) {
+    this.run = run;
+    this.failures = new Failures(run, this);
+    for (var scope : run.openScopes()) {
+      if (scope.phase() instanceof Phase.Entering) {
+        work.addLast(new Work.Enter(scope.id()));
+      }
+    }
+  }
+
+  /** Whether scopes were left between two states by the command before. */
+  boolean hasWork() {
+    return !work.isEmpty();
+  }
+
+  /**
+   * Runs until every scope waits, the execution is over, or the transitions allowed in one commit are used up.
+   *
+   * @return false when work is left
+   */
+  boolean runToQuiescence() {
+    var transitionsLeft = run.limits().transitionsPerCommit();
+    while (!run.isOver()) {
+      switch (work.peekFirst()) {
+        case null -> {
+          return true;
+        }
+        case Work.Join join -> {
+          work.removeFirst();
+          join(join);
+        }
+        case Work.Enter(var scopeId) -> {
+          if (transitionsLeft-- == 0) {
+            return false;
+          }
+          work.removeFirst();
+          // A sibling's failure may have removed the scope meanwhile.
+          var scope = run.findScope(scopeId);
+          if (scope != null && scope.phase() instanceof Phase.Entering entering) {
+            enter(scope, entering);
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private void enter(Scope scope, Phase.Entering entering) {
+    var state = run.stateOf(scope, entering.stateName());
+    var inState =
+        run.append(
+            scope,
+            StateTypes.entered(state),
+            new EventDetails.StateEntered(state.name(), entering.input()));
+    var visit =
+        new Visit(
+            state.name(),
+            inState.lastEventId(),
+            run.now(),
+            entering.input(),
+            List.of());
+    perform(inState, state, visit, Handlers.enter(state, run.context(inState, visit)));
+  }
+
+  /** Does the work of a state again, after a failure that a Retrier allows. */
+  void retry(Scope scope, State state, Visit visit) {
+    perform(scope, state, visit, Handlers.enter(state, run.context(scope, visit)));
+  }
+
+  /** Makes happen what a handler wants. */
+  void perform(Scope scope, State state, Visit visit, Step step) {
+    switch (step) {
+      case Step.Exit(var output, var next) -> exit(scope, state, output, next);
+      case Step.Await(var waiting) -> run.put(scope.at(new Phase.Visiting(visit, waiting)));
+      case Step.Fail fail -> failures.fail(scope, state, visit, fail);
+      case Step.ScheduleActivity schedule -> schedule(scope, visit, schedule);
+      case Step.ForkBranches(var input) -> forkBranches(scope, (ParallelState) state, visit, input);
+      case Step.ForkItems(var items, var concurrency) ->
+          forkItems(scope, (MapState) state, visit, items, concurrency);
+    }
+  }
+
+  /** Lets Retry and Catch handle a failure. @param scope its last event is the one that tells the failure */
+  void fail(Scope scope, State state, Visit visit, Step.Fail failure) {
+    failures.fail(scope, state, visit, failure);
+  }
+
+  /** Leaves a state. */
+  void exit(Scope scope, State state, Payload output, @Nullable String next) {
+    var left =
+        run.append(
+            scope, StateTypes.exited(state), new EventDetails.StateExited(state.name(), output));
+    if (next == null) {
+      end(left, output);
+    } else {
+      proceed(left, next, output);
+    }
+  }
+
+  private void proceed(Scope scope, String next, Payload input) {
+    run.put(scope.at(new Phase.Entering(next, input)));
+    work.addFirst(new Work.Enter(scope.id()));
+  }
+
+  private void schedule(Scope scope, Visit visit, Step.ScheduleActivity schedule) {
+    var arn = schedule.activityArn();
+    var timeout = schedule.timeoutSeconds();
+    var heartbeat = schedule.heartbeatSeconds();
+    var scheduled =
+        run.append(
+            scope,
+            EventType.ACTIVITY_SCHEDULED,
+            new EventDetails.ActivityScheduled(arn, schedule.input(), timeout, heartbeat));
+    var taskId = scheduled.lastEventId();
+    var timeoutAt = timeout == null ? null : run.now().plusSeconds(timeout);
+    run.put(
+        scheduled.at(
+            new Phase.Visiting(
+                visit, new Waiting.OnTask(arn, taskId, 0, timeoutAt, heartbeat, null))));
+    run.owe(new Effect.OfferTask(taskId, arn, run.now()));
+  }
+
+  // ---- fork and join ----
+
+  private void forkBranches(Scope scope, ParallelState state, Visit visit, Payload input) {
+    var started = run.append(scope, EventType.PARALLEL_STATE_STARTED, None.INSTANCE);
+    var branches = state.branches().size();
+    var first = run.reserveScopes(branches);
+    var scopes = new Waiting.OnScopes(first, branches, branches, started.lastEventId());
+    run.put(started.at(new Phase.Visiting(visit, scopes)));
+    run.putFork(scope.id(), new Fork(branches, 0));
+    for (var i = 0; i < branches; i++) {
+      var startAt = state.branches().get(i).startAt();
+      begin(new Scope(first + i, scope.id(), i, started.lastEventId(), new Phase.Entering(startAt, input)));
+    }
+  }
+
+  private void forkItems(Scope scope, MapState state, Visit visit, int items, int concurrency) {
+    var started =
+        run.append(scope, EventType.MAP_STATE_STARTED, new EventDetails.MapStateStarted(items));
+    var first = run.reserveScopes(items);
+    var scopes = new Waiting.OnScopes(first, items, concurrency, started.lastEventId());
+    run.put(started.at(new Phase.Visiting(visit, scopes)));
+    run.putFork(scope.id(), new Fork(0, 0));
+    if (items == 0) {
+      work.addFirst(new Work.Join(scope.id(), started.lastEventId()));
+      return;
+    }
+    for (var i = 0; i < Math.min(items, concurrency); i++) {
+      if (!startIteration(started, state, visit, scopes, started.lastEventId())) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Begins the next iteration of a Map.
+   *
+   * @param causeEventId what made room for it
+   * @return false when the iteration has no input, and the Map has failed
+   */
+  private boolean startIteration(
+      Scope parent, MapState state, Visit visit, Waiting.OnScopes scopes, long causeEventId) {
+    var fork = run.requireFork(parent.id());
+    var index = fork.started();
+    switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), index)) {
+      case Evaluated.Failed(var error) -> {
+        var failed = Step.Fail.of(run.context(parent, visit).located(error));
+        failures.failFork(parent, state, visit, failed, causeEventId);
+        return false;
+      }
+      case Evaluated.Value(var node) -> {
+        var eventId =
+            run.append(
+                causeEventId,
+                EventType.MAP_ITERATION_STARTED,
+                new EventDetails.MapIteration(state.name(), index));
+        var input = node == visit.input().tree() ? visit.input() : Payload.ofTree(node);
+        run.putFork(parent.id(), fork.withStarted());
+        begin(
+            new Scope(
+                scopes.firstScopeId() + index,
+                parent.id(),
+                index,
+                eventId,
+                new Phase.Entering(state.processor().startAt(), input)));
+        return true;
+      }
+    }
+  }
+
+  /** A new scope runs, after those that were begun before it. */
+  void begin(Scope scope) {
+    run.put(scope);
+    work.addLast(new Work.Enter(scope.id()));
+  }
+
+  /** The scope has left its last state. */
+  private void end(Scope scope, Payload output) {
+    if (scope.isRoot()) {
+      run.close(
+          scope.lastEventId(),
+          EventType.EXECUTION_SUCCEEDED,
+          new EventDetails.Output(output),
+          ExecutionStatus.SUCCEEDED,
+          output,
+          null,
+          null);
+      return;
+    }
+    var state = run.forkingState(scope);
+    var parent = run.requireScope(scope.parentId());
+    var visiting = Run.visiting(parent);
+    var scopes = (Waiting.OnScopes) visiting.waiting();
+    var lastEventId = scope.lastEventId();
+    run.finish(scope, output);
+    run.putFork(parent.id(), run.requireFork(parent.id()).withFinished());
+    if (state instanceof MapState map) {
+      lastEventId =
+          run.append(
+              scope.lastEventId(),
+              EventType.MAP_ITERATION_SUCCEEDED,
+              new EventDetails.MapIteration(map.name(), scope.index()));
+      var fork = run.requireFork(parent.id());
+      if (fork.started() < scopes.total()) {
+        startIteration(parent, map, visiting.visit(), scopes, scope.lastEventId());
+        return;
+      }
+    }
+    if (run.requireFork(parent.id()).finished() == scopes.total()) {
+      work.addFirst(new Work.Join(parent.id(), lastEventId));
+    }
+  }
+
+  private void join(Work.Join join) {
+    var parent = run.requireScope(join.parentId());
+    var visiting = Run.visiting(parent);
+    var visit = visiting.visit();
+    var scopes = (Waiting.OnScopes) visiting.waiting();
+    var result = joinedOutputs(scopes);
+    run.removeFork(parent.id(), scopes);
+    var state = run.stateOf(parent, visit.stateName());
+    var isMap = state instanceof MapState;
+    run.append(
+        join.lastEventId(),
+        isMap ? EventType.MAP_STATE_SUCCEEDED : EventType.PARALLEL_STATE_SUCCEEDED,
+        None.INSTANCE);
+    // …StateExited follows the last event inside, not …StateSucceeded (recorded).
+    var atEnd = parent.after(join.lastEventId());
+    perform(atEnd, state, visit, afterJoin(state, run.context(atEnd, visit), result));
+  }
+
+  private Step afterJoin(State state, StateContext context, Payload result) {
+    if (result.utf8Bytes() > run.limits().payloadBytes()) {
+      return DataFlows.tooLarge(state.name());
+    }
+    return state instanceof MapState map
+        ? Handlers.MAP.joined(map, context, result)
+        : Handlers.PARALLEL.joined((ParallelState) state, context, result);
+  }
+
+  /** The outputs in order, joined as texts: AWS hands on the very text of each (recorded). */
+  private Payload joinedOutputs(Waiting.OnScopes scopes) {
+    var outputs = new ArrayList<Payload>(scopes.total());
+    for (var i = 0; i < scopes.total(); i++) {
+      outputs.add(Objects.requireNonNull(run.findFinished(scopes.firstScopeId() + i)));
+    }
+    return Payload.ofElements(outputs);
+  }
+
+  /** Ends the execution with an error that nothing has caught. */
+  void failExecution(long previousEventId, StatesError error) {
+    run.close(
+        previousEventId,
+        EventType.EXECUTION_FAILED,
+        new EventDetails.Failure(error.name(), error.cause()),
+        ExecutionStatus.FAILED,
+        null,
+        error.name(),
+        error.cause());
+  }
+}

@@ -1,0 +1,229 @@
+package dev.stepwell.engine.interpreter;
+
+import dev.stepwell.asl.expression.Evaluated;
+import dev.stepwell.asl.expression.StatesError;
+import dev.stepwell.asl.json.Json;
+import dev.stepwell.asl.model.Catcher;
+import dev.stepwell.asl.model.MapState;
+import dev.stepwell.asl.model.ParallelState;
+import dev.stepwell.asl.model.Retrier;
+import dev.stepwell.asl.model.State;
+import dev.stepwell.asl.model.TaskState;
+import dev.stepwell.engine.history.EventDetails;
+import dev.stepwell.engine.history.EventDetails.None;
+import dev.stepwell.engine.history.EventType;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Visit;
+import dev.stepwell.engine.state.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to a state that fails: Retry, then Catch, then the failure of its block, which fails the Parallel or Map around it
+ * in the same way, up to the execution. Source: asl.md §14–15, history-events.md §3–4.
+ */
+final class Failures {
+  private final Run run;
+  private final ControlFlow control;
+
+  Failures(Run run, ControlFlow control) {
+    this.run = run;
+    this.control = control;
+  }
+
+  /** @param scope its last event is the one that tells the failure */
+  void fail(Scope scope, State state, Visit visit, Step.Fail failure) {
+    var failing = scope;
+    var failingState = state;
+    var failingVisit = visit;
+    while (true) {
+      if (!failure.fatal() && retry(failing, failingState, failingVisit, failure)) {
+        return;
+      }
+      failing = closeFork(failing, failingState, failingVisit);
+      if (!failure.fatal() && caught(failing, failingState, failingVisit, failure)) {
+        return;
+      }
+      if (failing.isRoot()) {
+        control.failExecution(failing.lastEventId(), failure.error());
+        return;
+      }
+      var parent = run.requireScope(failing.parentId());
+      failingVisit = Run.visiting(parent).visit();
+      var parentState = run.stateOf(parent, failingVisit.stateName());
+      failing = abortFork(parent, parentState, failing, failingState);
+      failingState = parentState;
+    }
+  }
+
+  /**
+   * Fails a Map because an iteration cannot begin.
+   *
+   * @param causeEventId what would have made room for the iteration
+   */
+  void failFork(Scope parent, State state, Visit visit, Step.Fail failure, long causeEventId) {
+    abortScopes(parent, state, null, causeEventId);
+    fail(parent.after(causeEventId), state, visit, failure);
+  }
+
+  // ---- retry ----
+
+  private boolean retry(Scope scope, State state, Visit visit, Step.Fail failure) {
+    var retriers = StateTypes.retriers(state);
+    for (var i = 0; i < retriers.size(); i++) {
+      var retrier = retriers.get(i);
+      if (retrier.matches(failure.matchedAs())) {
+        if (visit.retriesBy(i) >= retrier.maxAttempts()) {
+          return false;
+        }
+        var delay = delay(retrier, visit.retriesBy(i), scope.lastEventId());
+        var again = visit.withRetryBy(i, retriers.size());
+        run.put(
+            scope.at(new Phase.Visiting(again, new Waiting.OnRetry(run.now().plus(delay)))));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Duration delay(Retrier retrier, int earlierRetries, long eventId) {
+    var seconds = retrier.delaySeconds(earlierRetries);
+    var longest = run.limits().executionDuration().toMillis();
+    var millis = (long) Math.min(seconds * 1000, longest);
+    return Duration.ofMillis(
+        switch (retrier.jitterStrategy()) {
+          case NONE -> millis;
+          case FULL -> millis == 0 ? 0 : random(eventId).nextLong(millis + 1);
+        });
+  }
+
+  /** The same at every run of the same command: randomness is a function of what happened. */
+  private SplittableRandom random(long eventId) {
+    var id = run.header().id();
+    return new SplittableRandom(id.number() * 31 + id.shard() + (eventId << 32));
+  }
+
+  // ---- catch ----
+
+  private boolean caught(Scope scope, State state, Visit visit, Step.Fail failure) {
+    for (var catcher : StateTypes.catchers(state)) {
+      if (catcher.matches(failure.matchedAs())) {
+        leaveTo(catcher, scope, state, visit, failure.error());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void leaveTo(
+      Catcher catcher, Scope scope, State state, Visit visit, StatesError error) {
+    var errorOutput = Json.object();
+    if (error.name() != null) {
+      errorOutput.put("Error", error.name());
+    }
+    if (error.cause() != null) {
+      errorOutput.put("Cause", error.cause());
+    }
+    var path = catcher.resultPath();
+    var output =
+        path == null
+            ? Evaluated.value(visit.input().tree())
+            : path.apply(visit.input().tree(), errorOutput);
+    switch (output) {
+      case Evaluated.Value(var node) -> {
+        var payload = path == null ? visit.input() : Payload.ofTree(node);
+        if (payload.utf8Bytes() > run.limits().payloadBytes()) {
+          fail(scope, state, visit, fatal((Step.Fail) DataFlows.tooLarge(state.name())));
+        } else {
+          control.exit(scope, state, payload, catcher.next());
+        }
+      }
+      case Evaluated.Failed(var failed) ->
+          fail(
+              scope,
+              state,
+              visit,
+              fatal(Step.Fail.of(run.context(scope, visit).located(failed))));
+    }
+  }
+
+  private static Step.Fail fatal(Step.Fail failure) {
+    return new Step.Fail(failure.error(), failure.matchedAs(), true);
+  }
+
+  // ---- the failure of a block ----
+
+  /** The last attempt of a Parallel or Map is over: only now the history says so. */
+  private Scope closeFork(Scope scope, State state, Visit visit) {
+    // A fork that never started gets no …StateFailed (recorded), nor does one that is told to have succeeded.
+    if (scope.lastEventId() == visit.enteredEventId() || run.hasJustJoined()) {
+      return scope;
+    }
+    return switch (state) {
+      case ParallelState _ -> run.append(scope, EventType.PARALLEL_STATE_FAILED, None.INSTANCE);
+      case MapState _ -> run.append(scope, EventType.MAP_STATE_FAILED, None.INSTANCE);
+      default -> scope;
+    };
+  }
+
+  /** Ends everything that runs in a Parallel or Map because one of its scopes has failed. @return the parent, after the failure */
+  private Scope abortFork(Scope parent, State parentState, Scope failing, State failingState) {
+    var causeEventId = failing.lastEventId();
+    if (parentState instanceof MapState map) {
+      run.append(
+          causeEventId,
+          EventType.MAP_ITERATION_FAILED,
+          new EventDetails.MapIteration(map.name(), failing.index()));
+    }
+    abortScopes(parent, parentState, failing, causeEventId);
+    if (failingState instanceof TaskState) {
+      // The task's own state was entered and will not be exited.
+      run.append(causeEventId, EventType.TASK_STATE_ABORTED, None.INSTANCE);
+    }
+    return parent.after(causeEventId);
+  }
+
+  /**
+   * Ends what runs in a Parallel or Map, in index order.
+   *
+   * @param failing the scope whose failure is told already, or null
+   */
+  private void abortScopes(
+      Scope parent, State parentState, @Nullable Scope failing, long causeEventId) {
+    for (var scope : childrenOf(parent)) {
+      if (failing == null || scope.id() != failing.id()) {
+        abort(scope, causeEventId);
+        if (parentState instanceof MapState map) {
+          run.append(
+              causeEventId,
+              EventType.MAP_ITERATION_ABORTED,
+              new EventDetails.MapIteration(map.name(), scope.index()));
+        }
+      }
+      run.remove(scope);
+    }
+    run.removeFork(parent.id(), (Waiting.OnScopes) Run.visiting(parent).waiting());
+  }
+
+  // Recursion is bounded by the nesting that the parser allows.
+  private void abort(Scope scope, long causeEventId) {
+    if (scope.phase() instanceof Phase.Visiting(var visit, var waiting)) {
+      var state = run.stateOf(scope, visit.stateName());
+      if (waiting instanceof Waiting.OnScopes) {
+        abortScopes(scope, state, null, causeEventId);
+      }
+      var aborted = StateTypes.aborted(state);
+      if (aborted != null) {
+        run.append(causeEventId, aborted, None.INSTANCE);
+      }
+    }
+  }
+
+  private List<Scope> childrenOf(Scope parent) {
+    return run.openScopes().stream().filter(scope -> scope.parentId() == parent.id()).toList();
+  }
+}

@@ -1,0 +1,369 @@
+package dev.stepwell.engine.interpreter;
+
+import dev.stepwell.asl.expression.StatesError;
+import dev.stepwell.asl.model.ErrorNames;
+import dev.stepwell.asl.model.TaskState;
+import dev.stepwell.asl.model.WaitState;
+import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.command.Reason;
+import dev.stepwell.engine.effect.Effect;
+import dev.stepwell.engine.history.EventDetails;
+import dev.stepwell.engine.history.EventType;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.Limits;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.ExecutionState;
+import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Waiting;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a command does to an execution. No clock, no thread, no database, no logging: the same arguments give the same
+ * answer, byte for byte. The only thing asked of the world is which activities exist.
+ */
+public final class Interpreter {
+  private final Limits limits;
+  private final ActivityDirectory activities;
+
+  public Interpreter(Limits limits, ActivityDirectory activities) {
+    this.limits = limits;
+    this.activities = activities;
+  }
+
+  /**
+   * Applies one command, and runs until every scope waits or the execution is closed.
+   *
+   * @param machine the revision that the execution runs
+   * @param now cut to milliseconds; a clock that stepped back behind the newest event counts as standing still
+   */
+  public Transition apply(
+      RunnableMachine machine, ExecutionState state, Command command, Instant now) {
+    var time = now.truncatedTo(ChronoUnit.MILLIS);
+    var monotonic = time.isBefore(state.lastEventAt()) ? state.lastEventAt() : time;
+    var refusal = refusalWhenClosed(state, command);
+    if (refusal != null) {
+      return new Transition.Rejected(refusal);
+    }
+    return new Application(machine, state, monotonic).apply(command);
+  }
+
+  private static @Nullable Reason refusalWhenClosed(ExecutionState state, Command command) {
+    if (!state.isClosed()) {
+      return null;
+    }
+    return switch (command) {
+      case Command.StartExecution _ -> Reason.ALREADY_STARTED;
+      case Command.StopExecution _ -> Reason.EXECUTION_CLOSED;
+      case Command.StartTask _,
+              Command.CompleteTask _,
+              Command.FailTask _,
+              Command.HeartbeatTask _ ->
+          Reason.TASK_CLOSED;
+      case Command.FireTimer _, Command.Continue _ -> Reason.NOTHING_DUE;
+    };
+  }
+
+  /** One command on one execution. */
+  private final class Application {
+    private final ExecutionState base;
+    private final Instant now;
+    private final Run run;
+    private final ControlFlow control;
+
+    Application(RunnableMachine machine, ExecutionState base, Instant now) {
+      this.base = base;
+      this.now = now;
+      this.run = new Run(machine, base, now, limits, activities);
+      this.control = new ControlFlow(run);
+    }
+
+    Transition apply(Command command) {
+      return switch (command) {
+        case Command.StartExecution() -> start();
+        case Command.StopExecution(var error, var cause) -> stop(error, cause);
+        case Command.StartTask(var taskId, var workerName) -> startTask(taskId, workerName);
+        case Command.CompleteTask(var taskId, var output) -> completeTask(taskId, output);
+        case Command.FailTask(var taskId, var error, var cause) -> failTask(taskId, error, cause);
+        case Command.HeartbeatTask(var taskId) -> heartbeat(taskId);
+        case Command.FireTimer() -> fireTimer();
+        case Command.Continue() ->
+            control.hasWork() ? finish() : new Transition.Rejected(Reason.NOTHING_DUE);
+      };
+    }
+
+    private Transition start() {
+      if (base.nextEventId() != 1) {
+        return new Transition.Rejected(Reason.ALREADY_STARTED);
+      }
+      var input = base.header().input();
+      run.append(
+          0,
+          EventType.EXECUTION_STARTED,
+          new EventDetails.ExecutionStarted(input, run.machine().roleArn()));
+      var startAt = run.machine().definition().block().startAt();
+      // The first state's entry has no event before it: its previousEventId is 0, not 1 (recorded).
+      control.begin(
+          new Scope(Scope.ROOT_ID, Scope.NO_PARENT, 0, 0, new Phase.Entering(startAt, input)));
+      return finish();
+    }
+
+    private Transition stop(@Nullable String error, @Nullable String cause) {
+      run.close(
+          0,
+          EventType.EXECUTION_ABORTED,
+          new EventDetails.Failure(error, cause),
+          ExecutionStatus.ABORTED,
+          null,
+          error,
+          cause);
+      return finish();
+    }
+
+    // ---- activity tasks ----
+
+    /** A scope that waits for a task, and the task. */
+    private record TaskScope(Scope scope, Phase.Visiting visiting, Waiting.OnTask task) {}
+
+    private @Nullable TaskScope findTask(long taskId) {
+      for (var scope : run.openScopes()) {
+        if (scope.phase() instanceof Phase.Visiting visiting
+            && visiting.waiting() instanceof Waiting.OnTask task
+            && task.scheduledEventId() == taskId) {
+          return new TaskScope(scope, visiting, task);
+        }
+      }
+      return null;
+    }
+
+    private @Nullable TaskScope findStartedTask(long taskId) {
+      var found = findTask(taskId);
+      return found != null && found.task().isStarted() ? found : null;
+    }
+
+    private TaskState stateOf(TaskScope task) {
+      return (TaskState) run.stateOf(task.scope(), task.visiting().visit().stateName());
+    }
+
+    private Transition startTask(long taskId, @Nullable String workerName) {
+      var found = findTask(taskId);
+      if (found == null) {
+        return new Transition.Rejected(Reason.TASK_CLOSED);
+      }
+      var task = found.task();
+      if (task.isStarted()) {
+        return new Transition.Rejected(Reason.TASK_TAKEN);
+      }
+      var visit = found.visiting().visit();
+      var started =
+          run.append(
+              found.scope(),
+              EventType.ACTIVITY_STARTED,
+              new EventDetails.ActivityStarted(workerName));
+      run.put(started.at(new Phase.Visiting(visit, task.startedBy(started.lastEventId(), now))));
+      run.owe(new Effect.WithdrawTask(taskId));
+      var input = Handlers.TASK.workInput(stateOf(found), run.context(found.scope(), visit));
+      run.owe(new Effect.DeliverTask(taskId, started.lastEventId(), input));
+      return finish();
+    }
+
+    private Transition completeTask(long taskId, Payload output) {
+      var found = findStartedTask(taskId);
+      if (found == null) {
+        return new Transition.Rejected(Reason.TASK_CLOSED);
+      }
+      var state = stateOf(found);
+      var visit = found.visiting().visit();
+      if (output.utf8Bytes() > limits.payloadBytes()) {
+        var tooLarge = (Step.Fail) DataFlows.tooLarge(found.task().activityArn());
+        return taskFailed(found, EventType.ACTIVITY_FAILED, tooLarge);
+      }
+      var succeeded =
+          run.append(
+              found.scope(), EventType.ACTIVITY_SUCCEEDED, new EventDetails.Output(output));
+      control.perform(
+          succeeded,
+          state,
+          visit,
+          Handlers.TASK.completed(state, run.context(succeeded, visit), output));
+      return finish();
+    }
+
+    private Transition failTask(long taskId, @Nullable String error, @Nullable String cause) {
+      var found = findStartedTask(taskId);
+      return found == null
+          ? new Transition.Rejected(Reason.TASK_CLOSED)
+          : taskFailed(
+              found, EventType.ACTIVITY_FAILED, Step.Fail.of(new StatesError(error, cause)));
+    }
+
+    private Transition taskFailed(TaskScope found, EventType type, Step.Fail failure) {
+      control.fail(
+          tellFailure(found, type, failure), stateOf(found), found.visiting().visit(), failure);
+      return finish();
+    }
+
+    private Scope tellFailure(TaskScope found, EventType type, Step.Fail failure) {
+      var error = failure.error();
+      return run.append(
+          found.scope(), type, new EventDetails.Failure(error.name(), error.cause()));
+    }
+
+    private Transition heartbeat(long taskId) {
+      var found = findStartedTask(taskId);
+      if (found == null) {
+        return new Transition.Rejected(Reason.TASK_CLOSED);
+      }
+      var task = found.task();
+      if (task.heartbeatSeconds() != null) {
+        run.put(
+            found
+                .scope()
+                .at(new Phase.Visiting(found.visiting().visit(), task.heardFrom(now))));
+      }
+      return finish();
+    }
+
+    // ---- timers ----
+
+    private Transition fireTimer() {
+      if (!now.isBefore(base.timeoutAt())) {
+        run.close(
+            0,
+            EventType.EXECUTION_TIMED_OUT,
+            new EventDetails.Failure(ErrorNames.TIMEOUT, null),
+            ExecutionStatus.TIMED_OUT,
+            null,
+            ErrorNames.TIMEOUT,
+            null);
+        return finish();
+      }
+      var due = dueScopes();
+      var wakeAt = base.wakeAt();
+      if (due.isEmpty() && !control.hasWork() && wakeAt != null && now.isBefore(wakeAt)) {
+        return new Transition.Rejected(Reason.NOTHING_DUE);
+      }
+      // All that is due is told before anything follows from it (recorded: test_service_lambda_map_timeout).
+      var timedOut = new ArrayList<TimedOut>();
+      for (var scope : due) {
+        if (Run.visiting(scope).waiting() instanceof Waiting.OnTask task) {
+          timedOut.add(timeOut(scope, task));
+        }
+      }
+      for (var scope : due) {
+        resume(scope);
+      }
+      for (var task : timedOut) {
+        // An earlier one may have aborted it.
+        if (run.findScope(task.found().scope().id()) != null && !run.isOver()) {
+          control.fail(
+              task.afterEvent(),
+              stateOf(task.found()),
+              task.found().visiting().visit(),
+              task.failure());
+        }
+      }
+      return finish();
+    }
+
+    private record TimedOut(TaskScope found, Scope afterEvent, Step.Fail failure) {}
+
+    /** Scopes whose wait is over by now, the earliest first. */
+    private List<Scope> dueScopes() {
+      return run.openScopes().stream()
+          .filter(
+              scope -> {
+                var deadline = deadline(scope);
+                return deadline != null && !now.isBefore(deadline);
+              })
+          .sorted(
+              Comparator.<Scope, Instant>comparing(
+                      scope -> Objects.requireNonNull(deadline(scope)))
+                  .thenComparing(Scope::id))
+          .toList();
+    }
+
+    private TimedOut timeOut(Scope scope, Waiting.OnTask task) {
+      var found = new TaskScope(scope, Run.visiting(scope), task);
+      var isHeartbeat = task.timeoutAt() == null || now.isBefore(task.timeoutAt());
+      // The event says States.Timeout, without a cause; Retry and Catch may tell a heartbeat miss apart (recorded).
+      var failure =
+          new Step.Fail(
+              new StatesError(ErrorNames.TIMEOUT, null),
+              isHeartbeat ? ErrorNames.HEARTBEAT_TIMEOUT : ErrorNames.TIMEOUT,
+              false);
+      if (!task.isStarted()) {
+        run.owe(new Effect.WithdrawTask(task.scheduledEventId()));
+      }
+      return new TimedOut(
+          found, tellFailure(found, EventType.ACTIVITY_TIMED_OUT, failure), failure);
+    }
+
+    private void resume(Scope scope) {
+      var visiting = Run.visiting(scope);
+      var visit = visiting.visit();
+      var state = run.stateOf(scope, visit.stateName());
+      switch (visiting.waiting()) {
+        case Waiting.OnTimer _ ->
+            control.perform(
+                scope,
+                state,
+                visit,
+                Handlers.WAIT.resume((WaitState) state, run.context(scope, visit)));
+        case Waiting.OnRetry _ -> control.retry(scope, state, visit);
+        case Waiting.OnTask _, Waiting.OnScopes _ -> {}
+      }
+    }
+
+    // ---- the end of the command ----
+
+    private Transition finish() {
+      var quiet = control.runToQuiescence();
+      if (run.isHistoryFull()) {
+        run.dropDecisions();
+        control.failExecution(
+            0,
+            new StatesError(
+                ErrorNames.RUNTIME,
+                "The execution reached the maximum number of history events ("
+                    + limits.historyEvents()
+                    + ")."));
+      }
+      if (!quiet && !run.isOver()) {
+        run.owe(new Effect.ContinueLater());
+        return run.applied(now);
+      }
+      return run.applied(wakeAt());
+    }
+
+    /**
+     * The stored wake-up time. It only ever moves earlier, except when it has passed: a wake-up that finds nothing due costs less
+     * than moving it, and the index on it, with every task.
+     */
+    private Instant wakeAt() {
+      var earliest = base.timeoutAt();
+      for (var scope : run.openScopes()) {
+        var deadline = deadline(scope);
+        if (deadline != null && deadline.isBefore(earliest)) {
+          earliest = deadline;
+        }
+      }
+      var stored = base.wakeAt();
+      return stored != null && now.isBefore(stored) && stored.isBefore(earliest)
+          ? stored
+          : earliest;
+    }
+
+    private static @Nullable Instant deadline(Scope scope) {
+      return scope.phase() instanceof Phase.Visiting visiting
+          ? visiting.waiting().deadline()
+          : null;
+    }
+  }
+}

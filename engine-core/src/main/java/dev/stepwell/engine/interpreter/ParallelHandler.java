@@ -1,0 +1,17 @@
+package dev.stepwell.engine.interpreter;
+
+import dev.stepwell.asl.model.ParallelState;
+import dev.stepwell.engine.model.Payload;
+
+/** Parallel: every branch gets the same input; the result is their outputs in branch order. */
+final class ParallelHandler implements StateHandler<ParallelState> {
+  @Override
+  public Step enter(ParallelState state, StateContext context) {
+    return DataFlows.withEffectiveInput(state.flow(), context, Step.ForkBranches::new);
+  }
+
+  /** Every branch is at its end. */
+  Step joined(ParallelState state, StateContext context, Payload result) {
+    return DataFlows.exit(state.flow(), context, result, state.next());
+  }
+}

@@ -1,0 +1,307 @@
+package dev.stepwell.engine.interpreter;
+
+import dev.stepwell.asl.model.MapState;
+import dev.stepwell.asl.model.ParallelState;
+import dev.stepwell.asl.model.State;
+import dev.stepwell.asl.model.StatesBlock;
+import dev.stepwell.asl.expression.Evaluated;
+import dev.stepwell.engine.effect.Effect;
+import dev.stepwell.engine.history.EventDetails;
+import dev.stepwell.engine.history.EventType;
+import dev.stepwell.engine.history.HistoryEvent;
+import dev.stepwell.engine.model.ExecutionHeader;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.Limits;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.ExecutionState;
+import dev.stepwell.engine.state.Fork;
+import dev.stepwell.engine.state.Outcome;
+import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Visit;
+import dev.stepwell.engine.state.Waiting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PMap;
+import org.pcollections.PSortedMap;
+
+/** The working copy of one execution while one command is applied: what has been decided so far, ready to be handed out. */
+final class Run {
+  private final RunnableMachine machine;
+  private final ExecutionState base;
+  private final Instant now;
+  private final Limits limits;
+  private final ActivityDirectory activities;
+
+  private final List<HistoryEvent> events = new ArrayList<>();
+  private final List<Effect> effects = new ArrayList<>();
+  private final Set<Integer> written = new HashSet<>();
+  private final Set<Integer> removed = new HashSet<>();
+  private long nextEventId;
+  private int nextScopeId;
+  private PSortedMap<Integer, Scope> open;
+  private PMap<Integer, Payload> finished;
+  private PMap<Integer, Fork> forks;
+  private @Nullable Outcome outcome;
+  private boolean historyFull;
+
+  Run(
+      RunnableMachine machine,
+      ExecutionState base,
+      Instant now,
+      Limits limits,
+      ActivityDirectory activities) {
+    this.machine = machine;
+    this.base = base;
+    this.now = now;
+    this.limits = limits;
+    this.activities = activities;
+    this.nextEventId = base.nextEventId();
+    this.nextScopeId = base.nextScopeId();
+    this.open = base.open();
+    this.finished = base.finished();
+    this.forks = base.forks();
+  }
+
+  // ---- looking ----
+
+  RunnableMachine machine() {
+    return machine;
+  }
+
+  ExecutionHeader header() {
+    return base.header();
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  boolean activityExists(String activityArn) {
+    return activities.exists(activityArn);
+  }
+
+  boolean isOver() {
+    return outcome != null || historyFull;
+  }
+
+  /** Scopes that run, in id order. */
+  Collection<Scope> openScopes() {
+    return open.values();
+  }
+
+  @Nullable Scope findScope(int id) {
+    return open.get(id);
+  }
+
+  Scope requireScope(int id) {
+    return Objects.requireNonNull(open.get(id), () -> "no open scope " + id);
+  }
+
+  Fork requireFork(int parentId) {
+    return Objects.requireNonNull(forks.get(parentId), () -> "no fork of scope " + parentId);
+  }
+
+  @Nullable Payload findFinished(int scopeId) {
+    return finished.get(scopeId);
+  }
+
+  /** Whether the newest event tells the success of a Parallel or Map. */
+  boolean hasJustJoined() {
+    if (events.isEmpty()) {
+      return false;
+    }
+    var type = events.getLast().type();
+    return type == EventType.MAP_STATE_SUCCEEDED || type == EventType.PARALLEL_STATE_SUCCEEDED;
+  }
+
+  StateContext context(Scope scope, Visit visit) {
+    return new StateContext(this, scope, visit);
+  }
+
+  /** The state of that name in the scope's block. */
+  State stateOf(Scope scope, String name) {
+    return block(scope).requireState(name);
+  }
+
+  /** The Parallel or Map that forked the scope. */
+  State forkingState(Scope scope) {
+    var parent = requireScope(scope.parentId());
+    return stateOf(parent, visiting(parent).visit().stateName());
+  }
+
+  StatesBlock block(Scope scope) {
+    if (scope.isRoot()) {
+      return machine.definition().block();
+    }
+    return switch (forkingState(scope)) {
+      case ParallelState parallel -> parallel.branches().get(scope.index());
+      case MapState map -> map.processor();
+      case State other -> throw new IllegalStateException("not a forking state: " + other.name());
+    };
+  }
+
+  static Phase.Visiting visiting(Scope scope) {
+    if (scope.phase() instanceof Phase.Visiting visiting) {
+      return visiting;
+    }
+    throw new IllegalStateException("scope " + scope.id() + " is between states");
+  }
+
+  /** The Map item of the innermost iteration around a scope, or null outside of any Map. */
+  ContextObject.@Nullable MapItem nearestItem(Scope scope) {
+    for (var inner = scope; !inner.isRoot(); inner = requireScope(inner.parentId())) {
+      if (forkingState(inner) instanceof MapState map) {
+        var parent = requireScope(inner.parentId());
+        var item = Handlers.MAP.itemAt(map, context(parent, visiting(parent).visit()), inner.index());
+        if (item instanceof Evaluated.Value(var node)) {
+          return new ContextObject.MapItem(inner.index(), node);
+        }
+        throw new IllegalStateException("an item that was there is gone: " + item);
+      }
+    }
+    return null;
+  }
+
+  // ---- deciding ----
+
+  /** Adds an event. @return its id */
+  long append(long previousEventId, EventType type, EventDetails details) {
+    var id = nextEventId;
+    if (id >= limits.historyEvents()) {
+      historyFull = true;
+      return id;
+    }
+    write(previousEventId, type, details);
+    return id;
+  }
+
+  private void write(long previousEventId, EventType type, EventDetails details) {
+    events.add(new HistoryEvent(nextEventId, previousEventId, now, type, details));
+    nextEventId++;
+  }
+
+  /** Adds an event that follows the scope's last one. @return the scope after it */
+  Scope append(Scope scope, EventType type, EventDetails details) {
+    return scope.after(append(scope.lastEventId(), type, details));
+  }
+
+  void put(Scope scope) {
+    open = open.plus(scope.id(), scope);
+    written.add(scope.id());
+  }
+
+  void owe(Effect effect) {
+    effects.add(effect);
+  }
+
+  /** Reserves ids for the scopes of a fork. @return the first */
+  int reserveScopes(int count) {
+    var first = nextScopeId;
+    nextScopeId = Math.addExact(nextScopeId, count);
+    return first;
+  }
+
+  void putFork(int parentId, Fork fork) {
+    forks = forks.plus(parentId, fork);
+  }
+
+  /** The scope is at its end; its output waits for the siblings. */
+  void finish(Scope scope, Payload output) {
+    open = open.minus(scope.id());
+    finished = finished.plus(scope.id(), output);
+    written.add(scope.id());
+  }
+
+  /** Forgets a running scope, and the task it may have offered. */
+  void remove(Scope scope) {
+    if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnTask task) && !task.isStarted()) {
+      owe(new Effect.WithdrawTask(task.scheduledEventId()));
+    }
+    open = open.minus(scope.id());
+    forks = forks.minus(scope.id());
+    removed.add(scope.id());
+  }
+
+  /** Forgets the outputs of a fork's finished scopes, and the fork. */
+  void removeFork(int parentId, Waiting.OnScopes scopes) {
+    for (var i = 0; i < scopes.total(); i++) {
+      var id = scopes.firstScopeId() + i;
+      if (finished.containsKey(id)) {
+        finished = finished.minus(id);
+        removed.add(id);
+      }
+    }
+    forks = forks.minus(parentId);
+  }
+
+  /** Ends the execution with its last event. */
+  void close(
+      long previousEventId,
+      EventType type,
+      EventDetails details,
+      ExecutionStatus status,
+      @Nullable Payload output,
+      @Nullable String error,
+      @Nullable String cause) {
+    if (historyFull) {
+      return;
+    }
+    write(previousEventId, type, details);
+    outcome = new Outcome(status, now, output, error, cause);
+    for (var scope : List.copyOf(open.values())) {
+      remove(scope);
+    }
+    removed.addAll(finished.keySet());
+    finished = finished.minusAll(finished.keySet());
+    forks = forks.minusAll(forks.keySet());
+  }
+
+  // ---- handing out ----
+
+  boolean isHistoryFull() {
+    return historyFull;
+  }
+
+  /** Takes back what was decided, the events that fit excepted, so that the execution can be failed in time. */
+  void dropDecisions() {
+    outcome = null;
+    historyFull = false;
+    effects.clear();
+    written.clear();
+    removed.clear();
+    nextScopeId = base.nextScopeId();
+    open = base.open();
+    finished = base.finished();
+    forks = base.forks();
+  }
+
+  Transition.Applied applied(@Nullable Instant wakeAt) {
+    var state =
+        new ExecutionState(
+            base.header(),
+            nextEventId,
+            nextScopeId,
+            events.isEmpty() ? base.lastEventAt() : now,
+            base.timeoutAt(),
+            outcome == null ? wakeAt : null,
+            open,
+            finished,
+            forks,
+            outcome);
+    // What came and went within this command was never stored.
+    written.removeAll(removed);
+    removed.removeIf(id -> id >= base.nextScopeId());
+    return new Transition.Applied(state, events, effects, written, removed);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.stepwell.engine.interpreter;
+
+import dev.stepwell.engine.command.Reason;
+import dev.stepwell.engine.effect.Effect;
+import dev.stepwell.engine.history.HistoryEvent;
+import dev.stepwell.engine.state.ExecutionState;
+import java.util.List;
+import java.util.Set;
+
+/** What a command does. */
+public sealed interface Transition {
+
+  /**
+   * @param events new, dense from the old state's next event id on
+   * @param effects to be released after the commit, in this order
+   * @param scopesWritten ids of scopes that are new or changed, those that finished included
+   * @param scopesRemoved ids of scopes that are gone
+   */
+  record Applied(
+      ExecutionState state,
+      List<HistoryEvent> events,
+      List<Effect> effects,
+      Set<Integer> scopesWritten,
+      Set<Integer> scopesRemoved)
+      implements Transition {}
+
+  /** The execution stays as it is. */
+  record Rejected(Reason reason) implements Transition {}
+}

@@ -1,0 +1,117 @@
+package dev.stepwell.engine.interpreter;
+
+import dev.stepwell.asl.expression.Evaluated;
+import dev.stepwell.asl.expression.Expression;
+import dev.stepwell.asl.model.WaitState;
+import dev.stepwell.asl.model.WaitState.WaitFor;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.Waiting;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Wait: a time that has passed is no wait at all. Texts: asl.md §9. */
+final class WaitHandler implements StateHandler<WaitState> {
+  @Override
+  public Step enter(WaitState state, StateContext context) {
+    return DataFlows.withEffectiveInput(
+        state.flow(),
+        context,
+        input ->
+            switch (state.duration()) {
+              case WaitFor.Seconds(var value) ->
+                  evaluated(
+                      value,
+                      "SecondsPath",
+                      context,
+                      input,
+                      node -> waitSeconds(state, context, input, value, node));
+              case WaitFor.Timestamp(var value) ->
+                  evaluated(
+                      value,
+                      "TimestampPath",
+                      context,
+                      input,
+                      node -> waitUntil(state, context, input, value, node));
+            });
+  }
+
+  /** The wait is over. */
+  Step resume(WaitState state, StateContext context) {
+    return DataFlows.withEffectiveInput(
+        state.flow(),
+        context,
+        input -> DataFlows.passOn(state.flow(), context, input, state.next()));
+  }
+
+  private static Step evaluated(
+      Expression value,
+      String field,
+      StateContext context,
+      Payload input,
+      Function<JsonNode, Step> next) {
+    return switch (value.evaluate(context.bindings(input.tree()))) {
+      case Evaluated.Value(var node) -> next.apply(node);
+      case Evaluated.Failed failed ->
+          Step.Fail.runtime(
+              context,
+              "The " + field + " parameter does not reference an input value: " + value.text());
+    };
+  }
+
+  private Step waitSeconds(
+      WaitState state, StateContext context, Payload input, Expression value, JsonNode node) {
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      return Step.Fail.runtime(
+          context,
+          "The SecondsPath parameter cannot be parsed as a long value: "
+              + value.text()
+              + " == "
+              + node);
+    }
+    var seconds = node.longValue();
+    if (seconds < 0) {
+      return Step.Fail.runtime(
+          context,
+          "The SecondsPath parameter references a negative value: " + value.text() + " == " + node);
+    }
+    return seconds > context.limits().waitSeconds()
+        ? tooLong(context)
+        : until(state, context, input, context.now().plusSeconds(seconds));
+  }
+
+  private Step waitUntil(
+      WaitState state, StateContext context, Payload input, Expression value, JsonNode node) {
+    try {
+      if (node.isString()) {
+        var time =
+            OffsetDateTime.parse(node.stringValue(), DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                .toInstant();
+        return time.isAfter(context.now().plusSeconds(context.limits().waitSeconds()))
+            ? tooLong(context)
+            : until(state, context, input, time);
+      }
+    } catch (DateTimeParseException notATime) {
+      // Told below, with every other value that is no timestamp.
+    }
+    return Step.Fail.runtime(
+        context,
+        "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: "
+            + value.text()
+            + " == "
+            + (node.isString() ? node.stringValue() : node));
+  }
+
+  private static Step until(WaitState state, StateContext context, Payload input, Instant end) {
+    return end.isAfter(context.now())
+        ? new Step.Await(new Waiting.OnTimer(end))
+        : DataFlows.passOn(state.flow(), context, input, state.next());
+  }
+
+  private static Step tooLong(StateContext context) {
+    return Step.Fail.runtime(context, "Wait state delay is too long.");
+  }
+}

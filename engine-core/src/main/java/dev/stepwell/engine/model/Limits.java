@@ -1,0 +1,24 @@
+package dev.stepwell.engine.model;
+
+import java.time.Duration;
+
+/**
+ * The limits of running executions, AWS's values by default. Source: quotas.md.
+ *
+ * @param payloadBytes largest input, output or result, in bytes of UTF-8
+ * @param historyEvents an execution fails rather than write more events
+ * @param executionDuration an execution times out after it
+ * @param waitSeconds longest Wait
+ * @param inlineMapConcurrency iterations of an inline Map that run at a time, whatever MaxConcurrency says
+ * @param transitionsPerCommit states entered by one command before its outcome so far is written
+ */
+public record Limits(
+    int payloadBytes,
+    int historyEvents,
+    Duration executionDuration,
+    long waitSeconds,
+    int inlineMapConcurrency,
+    int transitionsPerCommit) {
+  public static final Limits DEFAULTS =
+      new Limits(262_144, 25_000, Duration.ofDays(365), Integer.MAX_VALUE, 40, 1_000);
+}

@@ -1,0 +1,62 @@
+package dev.stepwell.engine.state;
+
+import dev.stepwell.engine.model.ExecutionHeader;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.Payload;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * All that is remembered of one execution between two commands. Immutable; its maps share structure, so that changing one of
+ * ten thousand scopes copies a handful of nodes.
+ *
+ * @param nextEventId id of the next event; 1 before the start
+ * @param nextScopeId id of the next scope
+ * @param lastEventAt time of the newest event
+ * @param timeoutAt end of the machine's own TimeoutSeconds or of the longest duration allowed
+ * @param wakeAt not later than the earliest deadline; it moves earlier at once but later only when it fires, so that the index on
+ *     it is touched seldom; null when closed
+ * @param open scopes that run, by id
+ * @param finished outputs of scopes that wait for their siblings, by scope id
+ * @param forks progress of each Parallel and Map that runs, by the id of the scope that is in it
+ * @param outcome null while running
+ */
+public record ExecutionState(
+    ExecutionHeader header,
+    long nextEventId,
+    int nextScopeId,
+    Instant lastEventAt,
+    Instant timeoutAt,
+    @Nullable Instant wakeAt,
+    PSortedMap<Integer, Scope> open,
+    PMap<Integer, Payload> finished,
+    PMap<Integer, Fork> forks,
+    @Nullable Outcome outcome) {
+
+  /** An execution about which nothing has been decided. */
+  public static ExecutionState beforeStart(ExecutionHeader header, Instant timeoutAt) {
+    return new ExecutionState(
+        header,
+        1,
+        Scope.ROOT_ID + 1,
+        header.startedAt(),
+        timeoutAt,
+        null,
+        TreePMap.empty(),
+        HashTreePMap.empty(),
+        HashTreePMap.empty(),
+        null);
+  }
+
+  public boolean isClosed() {
+    return outcome != null;
+  }
+
+  public ExecutionStatus status() {
+    return outcome == null ? ExecutionStatus.RUNNING : outcome.status();
+  }
+}
