@@ -1,0 +1,264 @@
+package dev.stepwell.persistence.postgres;
+
+import static dev.stepwell.persistence.postgres.Statements.instant;
+import static dev.stepwell.persistence.postgres.Statements.nullableInstant;
+
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.IdGenerator;
+import dev.stepwell.engine.store.ExecutionName;
+import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExecutionWrite.HistoryChunk;
+import dev.stepwell.engine.store.LaneStore;
+import dev.stepwell.engine.store.StoredExecution;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Executions: what pumps and API ask, on pooled connections. */
+final class PostgresExecutionStore implements ExecutionStore {
+  /** As text, not as a parameter: the planner must see that the partial index on the status fits. */
+  private static final String OPEN_STATUSES =
+      Arrays.stream(ExecutionStatus.values())
+          .filter(status -> !status.isClosed())
+          .map(status -> Integer.toString(status.code()))
+          .collect(Collectors.joining(", "));
+
+  /** The first of each shard by the order of its index, then the first of those: never more rows than asked for per shard. */
+  static final String FIND_WAKEUPS =
+      """
+      select e.shard, e.number, e.wake_at
+        from unnest(?::int2[]) as u (shard)
+       cross join lateral (
+             select shard, number, wake_at
+               from execution
+              where shard = u.shard and wake_at <= ?
+              order by wake_at
+              limit ?) e
+       order by e.wake_at, e.shard, e.number
+       limit ?
+      """;
+
+  static final String FIND_WAITING_TASKS =
+      """
+      select shard, execution_number, scheduled_event_id, scheduled_at
+        from task
+       where activity_arn = ?
+       order by scheduled_at, shard, execution_number, scheduled_event_id
+       limit ?
+      """;
+
+  static final String FIND_INBOX =
+      """
+      select i.shard, i.execution_number, i.inbox_id, i.command
+        from unnest(?::int2[]) as u (shard)
+       cross join lateral (
+             select shard, execution_number, inbox_id, command
+               from inbox
+              where shard = u.shard
+              order by inbox_id
+              limit ?) i
+       order by i.inbox_id, i.shard, i.execution_number
+       limit ?
+      """;
+
+  static final String SEND_TO_RUNNING =
+      """
+      insert into inbox (shard, execution_number, inbox_id, command)
+      select shard, number, ?, ?
+        from execution
+       where state_machine_id = ? and status in (%s)
+      """
+          .formatted(OPEN_STATUSES);
+
+  static final String FIND =
+      """
+      select %s
+        from execution e
+       where e.shard = ? and e.state_machine_id = ? and e.name = ?
+      """
+          .formatted(ExecutionRows.COLUMNS);
+
+  /** Ids are dense, so the chunks that hold a range of events are a range of the primary key. */
+  static final String READ_HISTORY =
+      """
+      select first_event_id, event_count, events
+        from history
+       where shard = ? and execution_number = ? and first_event_id < ?
+         and first_event_id >= coalesce((
+             select max(first_event_id)
+               from history
+              where shard = ? and execution_number = ? and first_event_id <= ?), 0)
+       order by first_event_id\
+      """;
+
+  static final String LAST_EVENT_ID =
+      """
+      select first_event_id + event_count - 1
+        from history
+       where shard = ? and execution_number = ?
+       order by first_event_id desc
+       limit 1
+      """;
+
+  static final String REMOVE_CLOSED =
+      """
+      with chosen as materialized (
+        select shard, number
+          from execution
+         where state_machine_id = ? and status not in (%1$s)
+         limit ?),
+      gone as (
+        delete from execution e
+         using chosen c
+         where e.shard = c.shard and e.number = c.number and e.status not in (%1$s)
+        returning e.shard, e.number),
+      scopes as (
+        delete from scope t using gone g where t.shard = g.shard and t.execution_number = g.number),
+      chunks as (
+        delete from history t using gone g where t.shard = g.shard and t.execution_number = g.number),
+      tasks as (
+        delete from task t using gone g where t.shard = g.shard and t.execution_number = g.number),
+      commands as (
+        delete from inbox t using gone g where t.shard = g.shard and t.execution_number = g.number)
+      select count(*) from gone
+      """
+          .formatted(OPEN_STATUSES);
+
+  private final PostgresSettings settings;
+  private final Database database;
+  private final IdGenerator inboxIds;
+
+  PostgresExecutionStore(PostgresSettings settings, Database database, IdGenerator inboxIds) {
+    this.settings = settings;
+    this.database = database;
+    this.inboxIds = inboxIds;
+  }
+
+  @Override
+  public LaneStore openLane() {
+    return new PostgresLaneStore(new LaneConnection(settings));
+  }
+
+  @Override
+  public List<Wakeup> findWakeups(Collection<Integer> shards, Instant until, int limit) {
+    return database.query(
+        FIND_WAKEUPS,
+        p -> p.int2s(shorts(shards)).millis(until).int4(limit).int4(limit),
+        row -> new Wakeup(ExecutionRows.id(row), instant(row, 3)));
+  }
+
+  @Override
+  public List<WaitingTask> findWaitingTasks(String activityArn, int limit) {
+    return database.query(
+        FIND_WAITING_TASKS,
+        p -> p.text(activityArn).int4(limit),
+        row -> new WaitingTask(ExecutionRows.id(row), row.getLong(3), instant(row, 4)));
+  }
+
+  @Override
+  public List<InboxEntry> findInbox(Collection<Integer> shards, int limit) {
+    return database.query(
+        FIND_INBOX,
+        p -> p.int2s(shorts(shards)).int4(limit).int4(limit),
+        row -> new InboxEntry(ExecutionRows.id(row), row.getLong(3), row.getBytes(4)));
+  }
+
+  @Override
+  public int sendToRunning(long stateMachineId, byte[] command) {
+    return database.update(
+        SEND_TO_RUNNING, p -> p.int8(inboxIds.next()).bytea(command).int8(stateMachineId));
+  }
+
+  @Override
+  public Optional<StoredExecution> find(ExecutionName name) {
+    return database.queryOne(
+        FIND,
+        p -> p.int2(name.shard()).int8(name.stateMachineId()).text(name.name()),
+        row -> ExecutionRows.read(row, List.of()));
+  }
+
+  @Override
+  public List<Summary> list(
+      long stateMachineId, @Nullable ExecutionStatus status, @Nullable Position after, int limit) {
+    return database.query(
+        listing(status, after),
+        p -> {
+          p.int8(stateMachineId);
+          if (after != null) {
+            p.millis(after.startedAt()).millis(after.startedAt());
+            p.int2(after.id().shard()).int8(after.id().number());
+          }
+          p.int4(limit);
+        },
+        row ->
+            new Summary(
+                ExecutionRows.id(row),
+                row.getString(3),
+                ExecutionStatus.ofCode(row.getShort(4)),
+                instant(row, 5),
+                nullableInstant(row, 6)));
+  }
+
+  /** The status as text again: it decides which index serves. */
+  static String listing(@Nullable ExecutionStatus status, @Nullable Position after) {
+    return """
+    select shard, number, name, status, started_at, stopped_at
+      from execution
+     where state_machine_id = ?
+    """
+        + (status == null ? "" : " and status = " + status.code())
+        + (after == null
+            ? ""
+            : " and started_at <= ? and (started_at < ? or (shard, number) > (?, ?))")
+        + " order by started_at desc, shard, number limit ?";
+  }
+
+  @Override
+  public List<HistoryChunk> readHistory(
+      ExecutionId id, long fromEventId, boolean reverse, int minEvents) {
+    if (!reverse) {
+      return readHistory(id, fromEventId, fromEventId + minEvents, false);
+    }
+    var lastEventId =
+        database.queryOne(
+            LAST_EVENT_ID, p -> p.int2(id.shard()).int8(id.number()), row -> row.getLong(1));
+    if (lastEventId.isEmpty()) {
+      return List.of();
+    }
+    var last = Math.min(fromEventId, lastEventId.get());
+    return readHistory(id, last - minEvents + 1, last + 1, true);
+  }
+
+  /** Chunks that hold events of {@code first … end - 1}. */
+  private List<HistoryChunk> readHistory(ExecutionId id, long first, long end, boolean reverse) {
+    return database.query(
+        READ_HISTORY + (reverse ? " desc" : ""),
+        p ->
+            p.int2(id.shard())
+                .int8(id.number())
+                .int8(end)
+                .int2(id.shard())
+                .int8(id.number())
+                .int8(first),
+        row -> new HistoryChunk(row.getLong(1), row.getInt(2), row.getBytes(3)));
+  }
+
+  @Override
+  public int removeClosed(long stateMachineId, int limit) {
+    return database.updateReturningCount(REMOVE_CLOSED, p -> p.int8(stateMachineId).int4(limit));
+  }
+
+  private static short[] shorts(Collection<Integer> values) {
+    var result = new short[values.size()];
+    var next = 0;
+    for (var value : values) {
+      result[next++] = value.shortValue();
+    }
+    return result;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.stepwell.persistence.postgres;
+
+import dev.stepwell.engine.store.StoreUnavailableException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the schema to the form that this build understands. Several nodes may do so at the same time. */
+final class SchemaMigration {
+  private static final Logger log = LoggerFactory.getLogger(SchemaMigration.class);
+
+  private static final String COMMON = "classpath:db/common";
+
+  /** What only PostgreSQL itself understands. */
+  private static final String POSTGRES = "classpath:db/postgres";
+
+  /** A second apart; while another node migrates. */
+  private static final int LOCK_ATTEMPTS = 600;
+
+  private SchemaMigration() {}
+
+  /**
+   * Migrates.
+   *
+   * @throws IncompatibleDatabaseException when the schema is newer than this build, changed by hand, or somebody else's
+   */
+  static void run(PostgresSettings settings, ServerCheck server) {
+    var flyway = flyway(settings, server);
+    try {
+      refuseNewer(flyway, settings);
+      var pending = flyway.info().pending().length;
+      if (pending == 0) {
+        log.info("Database {}: PostgreSQL {}, schema up to date", settings, server.version());
+        return;
+      }
+      log.info(
+          "Database {}: PostgreSQL {}, bringing the schema up to date ({} steps)",
+          settings,
+          server.version(),
+          pending);
+      var result = flyway.migrate();
+      log.info(
+          "Database {}: schema is at version {} after {} ms",
+          settings,
+          result.targetSchemaVersion,
+          result.getTotalMigrationTime());
+    } catch (FlywayException e) {
+      throw readable(e, settings);
+    }
+  }
+
+  private static Flyway flyway(PostgresSettings settings, ServerCheck server) {
+    if (!server.genuine()) {
+      log.warn(
+          "{} is not PostgreSQL itself; its relatives are not tested with Stepwell", settings);
+    }
+    var configuration =
+        Flyway.configure()
+            .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+            .locations(
+                server.genuine() ? new String[] {COMMON, POSTGRES} : new String[] {COMMON})
+            .lockRetryCount(LOCK_ATTEMPTS);
+    schemaOfUrl(settings).ifPresent(configuration::defaultSchema);
+    return configuration.load();
+  }
+
+  /** The schema that the URL names, which need not exist yet. */
+  private static Optional<String> schemaOfUrl(PostgresSettings settings) {
+    var properties = Driver.parseURL(settings.jdbcUrl(), null);
+    return Optional.ofNullable(properties == null ? null : properties.getProperty("currentSchema"))
+        .map(path -> path.split(",", 2)[0].strip());
+  }
+
+  private static void refuseNewer(Flyway flyway, PostgresSettings settings) {
+    Arrays.stream(flyway.info().all())
+        .filter(migration -> isFuture(migration.getState()))
+        .map(MigrationInfo::getVersion)
+        .reduce((_, newest) -> newest)
+        .ifPresent(
+            version -> {
+              throw new IncompatibleDatabaseException(
+                  "the schema at "
+                      + settings.displayUrl()
+                      + " has version "
+                      + version
+                      + ", which is newer than this build of Stepwell understands:"
+                      + " start the newer Stepwell, or restore a backup from before the upgrade",
+                  null);
+            });
+  }
+
+  private static boolean isFuture(MigrationState state) {
+    return state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED;
+  }
+
+  private static RuntimeException readable(FlywayException failure, PostgresSettings settings) {
+    if (failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+      return new IncompatibleDatabaseException(
+          "the schema at "
+              + settings.displayUrl()
+              + " holds tables that are not Stepwell's: give it a database of its own, or a schema by"
+              + " adding currentSchema=stepwell to the URL",
+          failure);
+    }
+    if (failure.getErrorCode() == CoreErrorCode.VALIDATE_ERROR) {
+      return new IncompatibleDatabaseException(
+          "the schema at "
+              + settings.displayUrl()
+              + " does not match this build: "
+              + failure.getMessage(),
+          failure);
+    }
+    return new StoreUnavailableException(
+        "the schema at " + settings.displayUrl() + " could not be brought up to date", failure);
+  }
+}
