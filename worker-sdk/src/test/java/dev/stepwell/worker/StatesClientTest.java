@@ -106,6 +106,14 @@ class StatesClientTest {
         .isInstanceOf(IOException.class);
   }
 
+  @Test
+  void anUnknownHostIsAnIoException() {
+    try (var lost = new StatesClient(URI.create("http://no-such-host.invalid:8083"))) {
+      assertThatThrownBy(() -> lost.call("Echo", TaskMessages.object()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ftp://example.org", "localhost:8083", "/path", "http:///nowhere"})
   void anEndpointIsAnHttpUrl(String url) {
