@@ -30,6 +30,8 @@ public final class Activities {
   }
 
   /**
+   * An activity.
+   *
    * @param encryptionConfiguration as given or by default
    */
   public record Description(
@@ -77,6 +79,8 @@ public final class Activities {
   }
 
   /**
+   * Deletes an activity; a Task that refers to it fails from then on.
+   *
    * @return whether there was one; an activity that does not exist is no error
    */
   public Answer<Boolean> delete(String activityArn) {
@@ -85,6 +89,8 @@ public final class Activities {
   }
 
   /**
+   * A page of activities.
+   *
    * @param nextName the name to list after on the next page; null on the last one
    */
   public record Page(List<Description> activities, @Nullable String nextName) {}

@@ -45,6 +45,8 @@ public final class StateMachines {
   private final Function<String, Asl.Reading> reader;
 
   /**
+   * State machines on a store.
+   *
    * @param reader usually {@code Asl::read}
    */
   public StateMachines(
@@ -64,6 +66,8 @@ public final class StateMachines {
   public record Description(String stateMachineArn, Machine machine, Revision revision) {}
 
   /**
+   * What CreateStateMachine asks for.
+   *
    * @param definition kept byte for byte, 1–1,048,576 bytes
    * @param type {@code STANDARD} or {@code EXPRESS}; null: STANDARD
    * @param versionDescription null when absent, as are the configurations
@@ -216,6 +220,8 @@ public final class StateMachines {
   }
 
   /**
+   * What an update gives.
+   *
    * @param revisionId null while the machine was never really changed
    */
   public record Updated(Instant updateDate, @Nullable String revisionId) {}
@@ -338,6 +344,8 @@ public final class StateMachines {
   }
 
   /**
+   * A page of machines.
+   *
    * @param nextName the name to list after on the next page; null on the last one
    */
   public record Page(List<Listed> stateMachines, @Nullable String nextName) {}

@@ -15,6 +15,8 @@ public final class Tags {
   private Tags() {}
 
   /**
+   * A tag.
+   *
    * @param value may be empty
    */
   public record Tag(String key, String value) {}
