@@ -121,7 +121,7 @@ final class TaskReporter {
         return;
       } catch (StatesException e) {
         if (ErrorCodes.isTaskGone(e.code())) {
-          throw new TaskGoneException(e.getMessage(), e);
+          throw new TaskGoneException(e.serviceMessage(), e);
         }
         failure = e;
       } catch (IOException e) {

@@ -257,7 +257,9 @@ public final class Interpreter {
         }
       }
       for (var scope : due) {
-        resume(scope);
+        if (run.findScope(scope.id()) != null && !run.isOver()) {
+          resume(scope);
+        }
       }
       for (var task : timedOut) {
         // An earlier one may have aborted it.
@@ -328,7 +330,7 @@ public final class Interpreter {
       if (run.isHistoryFull()) {
         run.dropDecisions();
         control.failExecution(
-            0,
+            run.lastEventId(),
             new StatesError(
                 ErrorNames.RUNTIME,
                 "The execution reached the maximum number of history events ("

@@ -91,6 +91,10 @@ final class Run {
     return activities.exists(activityArn);
   }
 
+  long lastEventId() {
+    return nextEventId - 1;
+  }
+
   boolean isOver() {
     return outcome != null || historyFull;
   }

@@ -19,7 +19,7 @@ record ServerStart(
 
   private static final int PORT_ATTEMPTS = 5;
   private static final long POLL_MILLIS = 10;
-  private static final Duration CHILDREN_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CHILDREN_PATIENCE = Duration.ofMinutes(1);
 
   /** A server that is ready. */
   record Started(GuardedServer server, int port) {}
@@ -30,7 +30,7 @@ record ServerStart(
   }
 
   static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
     }
   }

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A batch of writes as the arrays of one statement. */
 final class CommitBatch {
-  /** Rows are locked in this order by every node, so that two batches never wait for each other in a circle. */
+  /**
+   * Rows are locked in this order by every node, so that two batches never wait for each other in a
+   * circle.
+   */
   private static final Comparator<ExecutionWrite> BY_ID =
       Comparator.<ExecutionWrite>comparingInt(write -> write.id().shard())
           .thenComparingLong(write -> write.id().number());
@@ -134,9 +137,7 @@ final class CommitBatch {
         .int4s(ints(inserts, write -> header(write).stateMachine().revision()))
         .texts(texts(inserts, write -> header(write).name()))
         .byteas(
-            byteas(
-                inserts,
-                write -> header(write).input().text().getBytes(StandardCharsets.UTF_8)))
+            byteas(inserts, write -> header(write).input().text().getBytes(StandardCharsets.UTF_8)))
         .texts(texts(inserts, write -> header(write).traceHeader()))
         .int8s(longs(inserts, write -> header(write).startedAt().toEpochMilli()));
   }
@@ -145,9 +146,7 @@ final class CommitBatch {
       throws SQLException {
     if (parts.contains(Part.HISTORY)) {
       parameters
-          .int8s(
-              nullableLongs(
-                  rows, w -> w.history() == null ? null : w.history().firstEventId()))
+          .int8s(nullableLongs(rows, w -> w.history() == null ? null : w.history().firstEventId()))
           .int4s(ints(rows, w -> w.history() == null ? 0 : w.history().count()))
           .byteas(byteas(rows, w -> w.history() == null ? null : w.history().events()));
     }
@@ -194,8 +193,8 @@ final class CommitBatch {
     byte @Nullable [] of(ExecutionWrite write);
   }
 
-  private static byte @Nullable [][] byteas(List<ExecutionWrite> rows, BytesField field) {
-    var result = new byte @Nullable [rows.size()][];
+  private static byte[] @Nullable [] byteas(List<ExecutionWrite> rows, BytesField field) {
+    var result = new byte[rows.size()] @Nullable [];
     for (var i = 0; i < result.length; i++) {
       result[i] = field.of(rows.get(i));
     }

@@ -10,12 +10,13 @@ import java.util.stream.Collectors;
 /**
  * The one statement that writes a batch, made of the parts that the batch has rows for.
  *
- * <p>A commit is one statement so that it is one transaction and one round trip, and so that rows which hang on an execution
- * are written exactly when its row was: every part reads {@code changed}, the executions that were really moved. Joining
- * {@code changed} with arrays would cost the square of the batch; instead each execution carries the slice
- * ({@code from … to}, counted from 1) of the flat arrays that is its own, and elements are picked by subscript. All arrays
- * that are subscripted have elements of fixed width, for which that is a multiplication; contents of varying width lie
- * in one long value and are cut out by position and length.
+ * <p>A commit is one statement so that it is one transaction and one round trip, and so that rows
+ * which hang on an execution are written exactly when its row was: every part reads {@code
+ * changed}, the executions that were really moved. Joining {@code changed} with arrays would cost
+ * the square of the batch; instead each execution carries the slice ({@code from … to}, counted
+ * from 1) of the flat arrays that is its own, and elements are picked by subscript. All arrays that
+ * are subscripted have elements of fixed width, for which that is a multiplication; contents of
+ * varying width lie in one long value and are cut out by position and length.
  */
 final class CommitShape {
   /** Kinds of rows in a batch. The order is the order of the parameters. */
@@ -109,16 +110,6 @@ final class CommitShape {
                   from changed) s)
       """;
 
-  private static final String REMOVED =
-      """
-      %1$s as (
-        delete from %2$s t
-         using (select s.shard, s.number, (?::int8[])[s.i] as id
-                  from (select shard, number, generate_series(%1$s_from, %1$s_to) as i
-                          from changed) s) d
-         where t.shard = d.shard and t.execution_number = d.number and t.%3$s = d.id)
-      """;
-
   private CommitShape() {}
 
   /** The statement for a batch that has these parts; it answers the executions that were moved. */
@@ -189,6 +180,15 @@ final class CommitShape {
   }
 
   private static String removed(Part part, String table, String key) {
-    return ",\n" + REMOVED.formatted(part.slice(), table, key);
+    return ",\n"
+        + """
+        %1$s as (
+          delete from %2$s t
+           using (select s.shard, s.number, (?::int8[])[s.i] as id
+                    from (select shard, number, generate_series(%1$s_from, %1$s_to) as i
+                            from changed) s) d
+           where t.shard = d.shard and t.execution_number = d.number and t.%3$s = d.id)
+        """
+            .formatted(part.slice(), table, key);
   }
 }

@@ -8,8 +8,8 @@ import java.util.Properties;
 /** Opens connections outside the pool. */
 final class Connections {
   /**
-   * Run first on every connection that writes: what is acknowledged must survive a crash of the server (a stronger setting
-   * than {@code on} stays).
+   * Run first on every connection that writes: what is acknowledged must survive a crash of the
+   * server (a stronger setting than {@code on} stays).
    */
   static final String DURABLE =
       "select set_config('synchronous_commit', 'on', false)"

@@ -3,7 +3,10 @@ package dev.stepwell.persistence.postgres;
 import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 
-/** Contents of varying width, end to end in one value, with the position (from 1) and length of each. */
+/**
+ * Contents of varying width, end to end in one value, with the position (from 1) and length of
+ * each.
+ */
 final class Contents {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final int[] positions;

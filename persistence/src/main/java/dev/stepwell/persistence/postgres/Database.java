@@ -10,11 +10,12 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Everything but the lanes: one statement at a time on a pooled connection in autocommit, so that a statement is a
- * transaction.
+ * Everything but the lanes: one statement at a time on a pooled connection in autocommit, so that a
+ * statement is a transaction.
  *
- * <p>Throws {@link StoreUnavailableException} when nothing was done, {@link CommitOutcomeUnknownException} when the connection
- * was lost in a write, {@link DuplicateExecutionException} for a key that exists.
+ * <p>Throws {@link StoreUnavailableException} when nothing was done, {@link
+ * CommitOutcomeUnknownException} when the connection was lost in a write, {@link
+ * DuplicateExecutionException} for a key that exists.
  */
 final class Database {
   private final DataSource pool;
@@ -43,8 +44,7 @@ final class Database {
   /** Runs a statement that changes rows and answers one number. */
   int updateReturningCount(String sql, Binder binder) {
     return write(
-        connection ->
-            Statements.query(connection, sql, binder, row -> row.getInt(1)).getFirst());
+        connection -> Statements.query(connection, sql, binder, row -> row.getInt(1)).getFirst());
   }
 
   private interface Write {

@@ -10,14 +10,18 @@ import org.slf4j.LoggerFactory;
 /**
  * A lane's own connection: opened when it is first needed and again after a loss. For one thread.
  *
- * <p>Its session plans each statement once and for all: left to itself the server plans a statement with array parameters
- * anew at every execution, which costs more than the statement. The one good plan for all of them is a loop over the arrays
- * with an index lookup for each element, so the alternatives are switched off.
+ * <p>Its session plans each statement once and for all: left to itself the server plans a statement
+ * with array parameters anew at every execution, which costs more than the statement. The one good
+ * plan for all of them is a loop over the arrays with an index lookup for each element, so the
+ * alternatives are switched off.
  */
 final class LaneConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LaneConnection.class);
 
-  /** Longer than {@link #SESSION}'s statement timeout, so that the server gives up first and the outcome is known. */
+  /**
+   * Longer than {@link #SESSION}'s statement timeout, so that the server gives up first and the
+   * outcome is known.
+   */
   private static final String SOCKET_TIMEOUT_SECONDS = "30";
 
   private static final String SESSION =

@@ -76,7 +76,7 @@ final class Parameters {
     return array("text", values);
   }
 
-  Parameters byteas(byte @Nullable [][] values) throws SQLException {
+  Parameters byteas(byte[] @Nullable [] values) throws SQLException {
     return array("bytea", values);
   }
 

@@ -31,9 +31,7 @@ final class PostgresActivityStore implements ActivityStore {
               on conflict (name) do nothing
               """,
               p ->
-                  p.text(activity.name())
-                      .millis(activity.createdAt())
-                      .text(activity.attributes()));
+                  p.text(activity.name()).millis(activity.createdAt()).text(activity.attributes()));
       var registered = find(activity.name());
       if (created == 1 || registered.isPresent()) {
         return registered.orElse(activity);

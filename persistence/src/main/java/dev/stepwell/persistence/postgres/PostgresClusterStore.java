@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** What the nodes on one database know of each other. Ages are measured by the database's clock alone. */
+/**
+ * What the nodes on one database know of each other. Ages are measured by the database's clock
+ * alone.
+ */
 final class PostgresClusterStore implements ClusterStore {
   private static final int SECRET_BYTES = 32;
-  private static final String NOW_MILLIS =
-      "(extract(epoch from clock_timestamp()) * 1000)::int8";
+  private static final String NOW_MILLIS = "(extract(epoch from clock_timestamp()) * 1000)::int8";
 
   private final PostgresSettings settings;
   private final Database database;

@@ -21,14 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Executions: what pumps and API ask, on pooled connections. */
 final class PostgresExecutionStore implements ExecutionStore {
-  /** As text, not as a parameter: the planner must see that the partial index on the status fits. */
+  /**
+   * As text, not as a parameter: the planner must see that the partial index on the status fits.
+   */
   private static final String OPEN_STATUSES =
       Arrays.stream(ExecutionStatus.values())
           .filter(status -> !status.isClosed())
           .map(status -> Integer.toString(status.code()))
           .collect(Collectors.joining(", "));
 
-  /** The first of each shard by the order of its index, then the first of those: never more rows than asked for per shard. */
+  /**
+   * The first of each shard by the order of its index, then the first of those: never more rows
+   * than asked for per shard.
+   */
   static final String FIND_WAKEUPS =
       """
       select e.shard, e.number, e.wake_at

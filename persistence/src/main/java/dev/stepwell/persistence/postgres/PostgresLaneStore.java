@@ -61,13 +61,13 @@ final class PostgresLaneStore implements LaneStore {
     var shards = shards(distinct.stream().mapToInt(ExecutionId::shard).toArray());
     var numbers = distinct.stream().mapToLong(ExecutionId::number).toArray();
     var scopes = new HashMap<ExecutionId, List<ScopeDocument>>();
-    return lane.read(
-            connection ->
-                Statements.query(
-                    connection,
-                    LOAD,
-                    p -> p.int2s(shards).int8s(numbers).int2s(shards).int8s(numbers),
-                    row -> readExecutionOrScope(row, scopes)))
+    return lane
+        .read(connection ->
+            Statements.query(
+                connection,
+                LOAD,
+                p -> p.int2s(shards).int8s(numbers).int2s(shards).int8s(numbers),
+                row -> readExecutionOrScope(row, scopes)))
         .stream()
         .flatMap(List::stream)
         .toList();
@@ -94,13 +94,12 @@ final class PostgresLaneStore implements LaneStore {
     var shards = shards(distinct.stream().mapToInt(ExecutionName::shard).toArray());
     var machines = distinct.stream().mapToLong(ExecutionName::stateMachineId).toArray();
     var texts = distinct.stream().map(ExecutionName::name).toArray(String[]::new);
-    return lane.read(
-        connection ->
-            Statements.query(
-                connection,
-                FIND_BY_NAME,
-                p -> p.int2s(shards).int8s(machines).texts(texts),
-                row -> ExecutionRows.read(row, List.of())));
+    return lane.read(connection ->
+        Statements.query(
+            connection,
+            FIND_BY_NAME,
+            p -> p.int2s(shards).int8s(machines).texts(texts),
+            row -> ExecutionRows.read(row, List.of())));
   }
 
   @Override
@@ -110,9 +109,8 @@ final class PostgresLaneStore implements LaneStore {
     }
     var batch = new CommitBatch(writes);
     var moved =
-        lane.write(
-            connection ->
-                Statements.query(connection, batch.sql(), batch::bind, ExecutionRows::id));
+        lane.write(connection ->
+            Statements.query(connection, batch.sql(), batch::bind, ExecutionRows::id));
     var written = new HashSet<>(moved);
     return batch.insertedIds().collect(Collectors.toCollection(() -> written));
   }

@@ -37,10 +37,11 @@ public final class PostgresStores implements AutoCloseable {
   }
 
   /**
-   * Checks the server, brings the schema up to date and opens the pool. Lanes and hint listeners open connections of their own
-   * later.
+   * Checks the server, brings the schema up to date and opens the pool. Lanes and hint listeners
+   * open connections of their own later.
    *
-   * @throws IncompatibleDatabaseException when this build cannot use the database; the message is for the operator
+   * @throws IncompatibleDatabaseException when this build cannot use the database; the message is
+   *     for the operator
    * @throws StoreUnavailableException when the server does not answer or refuses the user
    */
   public static PostgresStores open(PostgresSettings settings) {

@@ -12,7 +12,10 @@ import org.postgresql.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the schema to the form that this build understands. Several nodes may do so at the same time. */
+/**
+ * Brings the schema to the form that this build understands. Several nodes may do so at the same
+ * time.
+ */
 final class SchemaMigration {
   private static final Logger log = LoggerFactory.getLogger(SchemaMigration.class);
 
@@ -29,7 +32,8 @@ final class SchemaMigration {
   /**
    * Migrates.
    *
-   * @throws IncompatibleDatabaseException when the schema is newer than this build, changed by hand, or somebody else's
+   * @throws IncompatibleDatabaseException when the schema is newer than this build, changed by
+   *     hand, or somebody else's
    */
   static void run(PostgresSettings settings, ServerCheck server) {
     var flyway = flyway(settings, server);
@@ -58,14 +62,12 @@ final class SchemaMigration {
 
   private static Flyway flyway(PostgresSettings settings, ServerCheck server) {
     if (!server.genuine()) {
-      log.warn(
-          "{} is not PostgreSQL itself; its relatives are not tested with Stepwell", settings);
+      log.warn("{} is not PostgreSQL itself; its relatives are not tested with Stepwell", settings);
     }
     var configuration =
         Flyway.configure()
             .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
-            .locations(
-                server.genuine() ? new String[] {COMMON, POSTGRES} : new String[] {COMMON})
+            .locations(server.genuine() ? new String[] {COMMON, POSTGRES} : new String[] {COMMON})
             .lockRetryCount(LOCK_ATTEMPTS);
     schemaOfUrl(settings).ifPresent(configuration::defaultSchema);
     return configuration.load();
@@ -83,17 +85,16 @@ final class SchemaMigration {
         .filter(migration -> isFuture(migration.getState()))
         .map(MigrationInfo::getVersion)
         .reduce((_, newest) -> newest)
-        .ifPresent(
-            version -> {
-              throw new IncompatibleDatabaseException(
-                  "the schema at "
-                      + settings.displayUrl()
-                      + " has version "
-                      + version
-                      + ", which is newer than this build of Stepwell understands:"
-                      + " start the newer Stepwell, or restore a backup from before the upgrade",
-                  null);
-            });
+        .ifPresent(version -> {
+          throw new IncompatibleDatabaseException(
+              "the schema at "
+                  + settings.displayUrl()
+                  + " has version "
+                  + version
+                  + ", which is newer than this build of Stepwell understands:"
+                  + " start the newer Stepwell, or restore a backup from before the upgrade",
+              null);
+        });
   }
 
   private static boolean isFuture(MigrationState state) {

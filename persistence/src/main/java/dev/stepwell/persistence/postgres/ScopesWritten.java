@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Scopes that are new or changed; one that the same write removes is gone, so it is not among them. */
+/**
+ * Scopes that are new or changed; one that the same write removes is gone, so it is not among them.
+ */
 final class ScopesWritten extends Slices {
   private final List<ScopeDocument> scopes;
 

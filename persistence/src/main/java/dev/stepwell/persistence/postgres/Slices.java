@@ -4,11 +4,17 @@ import dev.stepwell.persistence.postgres.CommitShape.Part;
 import java.sql.SQLException;
 import java.util.Arrays;
 
-/** Rows of one kind for a whole batch, one after the other, and which of them belong to which execution of the batch. */
+/**
+ * Rows of one kind for a whole batch, one after the other, and which of them belong to which
+ * execution of the batch.
+ */
 abstract class Slices {
   private final Part part;
 
-  /** Where the rows of an execution end, counted from 1: those of execution i are ends[i-1] + 1 … ends[i]. */
+  /**
+   * Where the rows of an execution end, counted from 1: those of execution i are ends[i-1] + 1 …
+   * ends[i].
+   */
   private final int[] ends;
 
   /**

@@ -9,14 +9,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link SQLException} means to the engine. Every statement here runs in autocommit, so an error that leaves the
- * connection alive has rolled the statement back.
+ * What an {@link SQLException} means to the engine. Every statement here runs in autocommit, so an
+ * error that leaves the connection alive has rolled the statement back.
  */
 final class SqlFailures {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String READ_ONLY_TRANSACTION = "25006";
 
-  /** Data, constraint, syntax, privilege and size errors: repeating the call would fail for ever. */
+  /**
+   * Data, constraint, syntax, privilege and size errors: repeating the call would fail for ever.
+   */
   private static final Set<String> LASTING_CLASSES = Set.of("0A", "21", "22", "23", "42", "54");
 
   private SqlFailures() {}
@@ -39,13 +41,12 @@ final class SqlFailures {
     }
     return isLasting(failure)
         ? new IllegalStateException("PostgreSQL refused to write", failure)
-        : new StoreUnavailableException(
-            "PostgreSQL wrote nothing: " + reason(failure), failure);
+        : new StoreUnavailableException("PostgreSQL wrote nothing: " + reason(failure), failure);
   }
 
   /**
-   * Whether the connection is of no use any more. A server that shuts down may end a session just after its commit, so its
-   * 57P states say nothing about the outcome.
+   * Whether the connection is of no use any more. A server that shuts down may end a session just
+   * after its commit, so its 57P states say nothing about the outcome.
    */
   static boolean isLost(SQLException failure, Connection connection) {
     var state = state(failure);

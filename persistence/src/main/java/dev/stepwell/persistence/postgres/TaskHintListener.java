@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for other nodes' hints on a connection of its own, in a virtual thread. Hints sent while the connection is down are
- * missed, which hints may be.
+ * Waits for other nodes' hints on a connection of its own, in a virtual thread. Hints sent while
+ * the connection is down are missed, which hints may be.
  */
 final class TaskHintListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TaskHintListener.class);
@@ -91,14 +91,18 @@ final class TaskHintListener implements AutoCloseable {
     }
   }
 
-  /** Stops listening; when it returns, nothing more is handed over. */
+  /** Stops listening; when it returns uninterrupted, nothing more is handed over. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closing.countDown();
     var connection = current;
     if (connection != null) {
       Connections.abandon(connection);
     }
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

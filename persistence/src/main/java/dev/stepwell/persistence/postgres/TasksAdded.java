@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Tasks that wait for a poller; one that the same write removes waits no longer, so it is not among them. */
+/**
+ * Tasks that wait for a poller; one that the same write removes waits no longer, so it is not among
+ * them.
+ */
 final class TasksAdded extends Slices {
   private final List<OpenTask> tasks;
 

@@ -12,21 +12,22 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
-  private TestHome home;
+  private static TestHome home;
 
-  @BeforeEach
-  void createHome() throws Exception {
+  @BeforeAll
+  static void createHome() throws Exception {
     home = new TestHome();
+    home.start().close();
   }
 
-  @AfterEach
-  void removeHome() {
+  @AfterAll
+  static void removeHome() {
     home.close();
   }
 
@@ -77,7 +78,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void takesAnotherPortWhenOneIsTaken() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       int free = ServerStart.freePort();
       Iterator<Integer> ports = List.of(taken.getLocalPort(), free).iterator();
       try (EmbeddedPostgres server =
@@ -90,79 +91,74 @@ class EmbeddedPostgresTest {
 
   @Test
   void startsOverAfterInitdbWasKilled() throws Exception {
-    Path unfinished = Files.createDirectories(home.path.resolve("data.tmp"));
-    Files.setPosixFilePermissions(home.path, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.writeString(unfinished.resolve("PG_VERSION"), "18\n");
-    Files.createDirectories(unfinished.resolve("base").resolve("1"));
+    try (TestHome fresh = new TestHome()) {
+      Path unfinished = Files.createDirectories(fresh.path.resolve("data.tmp"));
+      Files.setPosixFilePermissions(fresh.path, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.writeString(unfinished.resolve("PG_VERSION"), "18\n");
+      Files.createDirectories(unfinished.resolve("base").resolve("1"));
 
-    try (EmbeddedPostgres server = home.start()) {
-      assertThat(Rows.query(server, "SELECT 1")).isEqualTo("1");
+      try (EmbeddedPostgres server = fresh.start()) {
+        assertThat(Rows.query(server, "SELECT 1")).isEqualTo("1");
+      }
+      assertThat(unfinished).doesNotExist();
     }
-    assertThat(unfinished).doesNotExist();
   }
 
   @Test
-  void dataOfAnotherMajorVersionAreRefused() throws Exception {
-    home.start().close();
-    Files.writeString(home.data().resolve("PG_VERSION"), "17\n");
+  void dataOfAnotherMajorVersionAreRefusedAndTheHomeIsUnlockedAgain() throws Exception {
+    Path version = home.data().resolve("PG_VERSION");
+    String right = Files.readString(version);
 
+    Files.writeString(version, "17\n");
     assertThatThrownBy(home::start)
         .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageContainingAll("written by PostgreSQL 17", home.data().toString());
+    Files.writeString(version, right);
+
+    home.start().close();
   }
 
   @Test
   void missingPasswordIsNamed() throws Exception {
-    home.start().close();
-    Files.delete(home.path.resolve("password"));
+    Path password = home.path.resolve("password");
+    Path elsewhere = Files.move(password, home.path.resolve("elsewhere"));
 
     assertThatThrownBy(home::start)
         .isInstanceOf(EmbeddedPostgresException.class)
-        .hasMessageContaining(home.path.resolve("password").toString());
+        .hasMessageContaining(password.toString());
+    Files.move(elsewhere, password);
   }
 
   @Test
   void serverThatCannotStartShowsTheEndOfItsLog() throws Exception {
-    home.start().close();
-    Files.writeString(home.data().resolve("postgresql.conf"), "no_such_parameter = 1\n");
+    Path configuration = home.data().resolve("postgresql.conf");
+    String right = Files.readString(configuration);
 
+    Files.writeString(configuration, "no_such_parameter = 1\n");
     assertThatThrownBy(home::start)
         .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageContainingAll("postgres failed", "no_such_parameter");
+    Files.writeString(configuration, right);
   }
 
   @Test
-  void aRefusedStartLeavesTheHomeUnlocked() throws Exception {
-    home.start().close();
-    Path version = home.data().resolve("PG_VERSION");
-    String right = Files.readString(version);
-    Files.writeString(version, "17\n");
-    assertThatThrownBy(home::start).isInstanceOf(EmbeddedPostgresException.class);
-    Files.writeString(version, right);
+  void directoryThatMayNotBeWrittenIsNamed(@TempDir Path directory) throws Exception {
+    Path closed = closedDirectory(directory);
 
-    try (EmbeddedPostgres server = home.start()) {
-      assertThat(Rows.query(server, "SELECT 1")).isEqualTo("1");
-    }
-  }
-
-  @Test
-  void directoryThatMayNotBeWrittenIsNamed() throws Exception {
-    Path closed = closedDirectory();
-
-    assertThatThrownBy(() ->
-            EmbeddedPostgres.start(closed.resolve("home"), TestHome.settings(), home.progress::add))
+    assertThatThrownBy(
+            () ->
+                EmbeddedPostgres.start(
+                    closed.resolve("home"), TestHome.settings(), home.progress::add))
         .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageContainingAll("no permission", closed.toString());
   }
 
   /** Root may write everywhere but into the kernel's own directories. */
-  private Path closedDirectory() throws Exception {
+  private static Path closedDirectory(Path directory) throws Exception {
     Path kernel = Path.of("/sys/kernel");
     if (System.getProperty("user.name").equals("root") && Files.exists(kernel)) {
       return kernel;
     }
-    Path closed = Files.createDirectories(home.path);
-    Files.setPosixFilePermissions(closed, Set.copyOf(PosixFilePermissions.fromString("r-x------")));
-    return closed;
+    return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
   }
 }

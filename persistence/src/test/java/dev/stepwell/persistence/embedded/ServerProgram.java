@@ -20,7 +20,7 @@ final class ServerProgram implements AutoCloseable {
 
   public static void main(String[] arguments) throws Exception {
     try (EmbeddedPostgres server =
-        EmbeddedPostgres.start(Path.of(arguments[0]), TestHome.settings(), System.err::println)) {
+        EmbeddedPostgres.start(Path.of(arguments[0]), TestHome.settings(), message -> {})) {
       Rows.add(server, ROWS);
       System.out.println("READY");
       System.in.read();
@@ -34,6 +34,7 @@ final class ServerProgram implements AutoCloseable {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             ServerProgram.class.getName(),

@@ -5,12 +5,12 @@ import java.util.concurrent.Callable;
 
 /** Waits for something that other processes or threads bring about. */
 public final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long POLL_MILLIS = 5;
 
   private Await() {}
 
-  /** Fails after half a minute, saying what did not come. */
+  /** Fails after a minute, saying what did not come. */
   public static void until(String what, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.call()) {

@@ -33,6 +33,9 @@ public final class TestDirectories {
 
   /** Best effort, at the end of a JVM. */
   public static void deleteQuietly(Path directory) {
+    if (Files.notExists(directory)) {
+      return;
+    }
     try (Stream<Path> tree = Files.walk(directory)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
