@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,23 +44,27 @@ public final class StateMachines {
   private final Arns arns;
   private final Clock clock;
   private final Function<String, Asl.Reading> reader;
+  private final Consumer<String> changed;
 
   /**
    * State machines on a store.
    *
    * @param reader usually {@code Asl::read}
+   * @param changed told the name of every machine that this node has changed, before the change is answered
    */
   public StateMachines(
       StateMachineStore store,
       IdGenerator ids,
       Arns arns,
       Clock clock,
-      Function<String, Asl.Reading> reader) {
+      Function<String, Asl.Reading> reader,
+      Consumer<String> changed) {
     this.store = store;
     this.ids = ids;
     this.arns = arns;
     this.clock = clock;
     this.reader = reader;
+    this.changed = changed;
   }
 
   /** A machine with the revision that was asked for. */
@@ -282,6 +287,7 @@ public final class StateMachines {
         }
         case Answer.Given<Revision>(var next) -> {
           if (next.equals(old) || store.update(next)) {
+            changed.accept(machine.name());
             return Answer.given(new Updated(next.createdAt(), next.revisionId()));
           }
         }
@@ -339,8 +345,14 @@ public final class StateMachines {
                     + "'");
           }
           return Answer.given(
-              find(parts).map(found -> store.markDeleting(found.machine().id())).orElse(false));
+              find(parts).map(found -> markDeleting(found.machine())).orElse(false));
         });
+  }
+
+  private boolean markDeleting(Machine machine) {
+    var marked = store.markDeleting(machine.id());
+    changed.accept(machine.name());
+    return marked;
   }
 
   /**
