@@ -2,10 +2,7 @@ package dev.stepwell.worker;
 
 import dev.stepwell.worker.TaskMessages.PolledTask;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -110,19 +107,7 @@ final class Poller implements Runnable {
   private @Nullable PolledTask poll() throws IOException, InterruptedException {
     String activityArn = settings.activity().resolve(client);
     byte[] request = TaskMessages.getActivityTask(activityArn, settings.workerName());
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.send("GetActivityTask", request, settings.pollTimeout());
-    try {
-      return TaskMessages.readTask(StatesClient.body(answer.get()));
-    } catch (InterruptedException e) {
-      if (answer.cancel(true) || answer.isCompletedExceptionally()) {
-        throw e;
-      }
-      // The answer came in the same moment: the task is ours and must run.
-      return TaskMessages.readTask(StatesClient.body(answer.join()));
-    } catch (ExecutionException e) {
-      throw new IOException("GetActivityTask got no answer", e.getCause());
-    }
+    return TaskMessages.readTask(client.call("GetActivityTask", request, settings.pollTimeout()));
   }
 
   private void pause() throws InterruptedException {

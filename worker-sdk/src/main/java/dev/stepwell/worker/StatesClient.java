@@ -2,12 +2,9 @@ package dev.stepwell.worker;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
@@ -18,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Calls operations of a Step Functions endpoint by the AWS JSON 1.0 protocol, over HTTP/1.1,
- * unsigned.
+ * unsigned, without proxies.
  *
  * <p>Safe for many threads; connections are kept and shared. It never repeats a call by itself: who
  * gets an {@link IOException} does not know whether the service performed the call, and decides.
@@ -27,7 +24,8 @@ public final class StatesClient implements AutoCloseable {
   /** How long a call may take when the caller does not say. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Pattern OPERATION = Pattern.compile("[A-Za-z]+");
+  private static final int OK = 200;
   private static final String TARGET_PREFIX = "AWSStepFunctions.";
   private static final int CLIENT_ERROR = 400;
 
@@ -39,7 +37,7 @@ public final class StatesClient implements AutoCloseable {
           .build();
 
   private final URI endpoint;
-  private final HttpClient http;
+  private final HttpConnections connections;
 
   /**
    * @param endpoint an {@code http} or {@code https} URL, such as {@code http://127.0.0.1:8083}
@@ -47,11 +45,7 @@ public final class StatesClient implements AutoCloseable {
    */
   public StatesClient(URI endpoint) {
     this.endpoint = requireHttp(endpoint);
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    this.connections = new HttpConnections(this.endpoint);
   }
 
   public URI endpoint() {
@@ -82,41 +76,23 @@ public final class StatesClient implements AutoCloseable {
   /** As {@link #call(String, byte[])}; no answer within the timeout is an {@link IOException}. */
   public byte[] call(String operation, byte[] request, Duration timeout)
       throws IOException, InterruptedException {
-    return body(
-        http.send(
-            httpRequest(operation, request, timeout), HttpResponse.BodyHandlers.ofByteArray()));
-  }
-
-  /** Sends a call whose answer may be waited for and cancelled; {@link #body} reads the answer. */
-  CompletableFuture<HttpResponse<byte[]>> send(String operation, byte[] request, Duration timeout) {
-    return http.sendAsync(
-        httpRequest(operation, request, timeout), HttpResponse.BodyHandlers.ofByteArray());
-  }
-
-  /** The body of a good answer; a {@link StatesException} of any other. */
-  static byte[] body(HttpResponse<byte[]> response) {
-    if (response.statusCode() == 200) {
-      return response.body();
+    if (!OPERATION.matcher(operation).matches()) {
+      throw new IllegalArgumentException("Not the name of an operation: '" + operation + "'");
     }
-    throw error(response);
+    HttpAnswer answer = connections.post(TARGET_PREFIX + operation, request, timeout);
+    if (answer.status() == OK) {
+      return answer.body();
+    }
+    throw error(answer);
   }
 
-  private HttpRequest httpRequest(String operation, byte[] request, Duration timeout) {
-    return HttpRequest.newBuilder(endpoint)
-        .timeout(timeout)
-        .header("Content-Type", "application/x-amz-json-1.0")
-        .header("X-Amz-Target", TARGET_PREFIX + operation)
-        .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-        .build();
-  }
-
-  private static StatesException error(HttpResponse<byte[]> response) {
-    int status = response.statusCode();
-    byte[] body = response.body();
+  private static StatesException error(HttpAnswer answer) {
+    int status = answer.status();
+    byte[] body = answer.body();
     try {
       String type = TaskMessages.readString(body, "__type");
       if (type == null) {
-        type = response.headers().firstValue("x-amzn-ErrorType").orElse(null);
+        type = answer.errorType();
       }
       if (type != null && !type.isEmpty() && status >= CLIENT_ERROR) {
         String message = TaskMessages.readString(body, "message");
@@ -155,18 +131,11 @@ public final class StatesClient implements AutoCloseable {
   }
 
   /**
-   * Gives the connections back. From Java 21 on it waits for calls in progress; before, the garbage
-   * collector does it.
+   * Closes the connections. Calls in progress end by themselves; new ones are refused with an
+   * {@link IOException}.
    */
   @Override
   public void close() {
-    // HttpClient became AutoCloseable in Java 21; this class is compiled for 17.
-    if ((Object) http instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("The HTTP client did not close", e);
-      }
-    }
+    connections.close();
   }
 }

@@ -3,8 +3,8 @@
  *
  * <p>{@link dev.stepwell.worker.ActivityWorker} is the entry; {@link
  * dev.stepwell.worker.StatesClient} is the wire protocol beneath it, for programs that start and
- * read executions. Compiled for Java 17. Depends on Jackson, SLF4J and the JDK's HTTP client only,
- * and on no other Stepwell module.
+ * read executions. Compiled for Java 17. Depends on Jackson and SLF4J only, and on no other
+ * Stepwell module.
  */
 @NullMarked
 package dev.stepwell.worker;

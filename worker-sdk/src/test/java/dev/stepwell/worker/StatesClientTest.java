@@ -3,10 +3,14 @@ package dev.stepwell.worker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,11 +106,66 @@ class StatesClientTest {
         .isInstanceOf(IOException.class);
   }
 
+  @Test
+  void anUnknownHostIsAnIoException() {
+    try (var lost = new StatesClient(URI.create("http://no-such-host.invalid:8083"))) {
+      assertThatThrownBy(() -> lost.call("Echo", TaskMessages.object()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ftp://example.org", "localhost:8083", "/path", "http:///nowhere"})
   void anEndpointIsAnHttpUrl(String url) {
     assertThatThrownBy(() -> new StatesClient(URI.create(url)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(url);
+  }
+
+  @Test
+  void anInterruptEndsACall() throws Exception {
+    server.createActivity("A");
+    var ended = new CompletableFuture<Throwable>();
+    byte[] poll = TaskMessages.getActivityTask(FakeStatesServer.ACTIVITY_ARN + "A", "w");
+    var caller =
+        new Thread(() ->
+            ended.complete(
+                catchThrowable(() -> client.call("GetActivityTask", poll, Duration.ofDays(1)))));
+    caller.start();
+    server.awaitCalls("GetActivityTask", 1);
+    caller.interrupt();
+    assertThat(ended.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void noAnswerInTimeIsAnIoException() {
+    server.createActivity("A");
+    byte[] poll = TaskMessages.getActivityTask(FakeStatesServer.ACTIVITY_ARN + "A", "w");
+    assertThatThrownBy(() -> client.call("GetActivityTask", poll, Duration.ofMillis(50)))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void callsGoOnAfterARestartOfTheServer() throws Exception {
+    client.call("Echo", TaskMessages.object());
+    server.stop();
+    assertThatThrownBy(() -> client.call("Echo", TaskMessages.object()))
+        .isInstanceOf(IOException.class);
+    server.start();
+    assertThat(client.call("Echo", TaskMessages.object())).isEqualTo("{}".getBytes(UTF_8));
+  }
+
+  @Test
+  void aClosedClientRefusesCalls() {
+    client.close();
+    assertThatThrownBy(() -> client.call("Echo", TaskMessages.object()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void anOperationIsAName() {
+    assertThatThrownBy(() -> client.call("Echo\r\nX: y", TaskMessages.object()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
