@@ -9,12 +9,10 @@ import dev.stepwell.engine.service.StateMachines;
  * The application layer that every face is put before.
  *
  * @param releasePolls makes waiting pollers answer at once
- * @param close stops the engine beneath, after the last request
  */
 record Services(
     StateMachines stateMachines,
     Activities activities,
     Executions executions,
     ActivityTasks activityTasks,
-    Runnable releasePolls,
-    Runnable close) {}
+    Runnable releasePolls) {}

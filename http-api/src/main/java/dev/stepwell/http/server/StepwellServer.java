@@ -1,6 +1,12 @@
 package dev.stepwell.http.server;
 
 import dev.stepwell.asl.Asl;
+import java.util.UUID;
+import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.machine.MachineCatalog;
+import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.EngineSettings;
+import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.service.Activities;
 import dev.stepwell.engine.service.ActivityTasks;
@@ -74,7 +80,6 @@ public final class StepwellServer implements AutoCloseable {
             () -> PostgresStores.open(database));
     opened.push(stores);
     var services = services(stores);
-    opened.push(services.close()::run);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
         new AwsJsonHandler(
@@ -111,15 +116,34 @@ public final class StepwellServer implements AutoCloseable {
   /** The engine and the application layer, on the stores of one node. */
   private Services services(PostgresStores stores) {
     var clock = Clock.systemUTC();
-    var ids = new IdGenerator(clock, new SecureRandom());
     var arns = settings.arns();
+    var ids = new IdGenerator(clock, new SecureRandom());
+    var machines = new MachineCatalog(stores.stateMachines(), arns, clock);
+    var activities = new Activities(stores.activities(), arns, clock);
+    var engineSettings = EngineSettings.defaults(Runtime.getRuntime().availableProcessors());
+    var engine =
+        new Engine(
+            engineSettings,
+            new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster()),
+            machines,
+            arn -> activities.describe(arn) instanceof Answer.Given,
+            ids,
+            clock,
+            new Membership(
+                stores.cluster(),
+                UUID.randomUUID().toString(),
+                settings.host() + ":" + settings.port(),
+                clock.instant(),
+                engineSettings.nodeTimeout()));
+    opened.push(engine);
+    engine.start();
     return new Services(
-        new StateMachines(stores.stateMachines(), ids, arns, clock, Asl::read),
-        new Activities(stores.activities(), arns, clock),
+        new StateMachines(
+            stores.stateMachines(), ids, arns, clock, Asl::read, machines::forgetCurrent),
+        activities,
         new Executions(),
         new ActivityTasks(),
-        () -> {},
-        () -> {});
+        engine.tasks()::close);
   }
 
   private static boolean answers(PostgresStores stores) {
