@@ -28,6 +28,7 @@ import dev.stepwell.engine.task.TaskTokens.TaskToken;
 import dev.stepwell.engine.timer.Pump;
 import dev.stepwell.engine.timer.TimerQueue;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,8 +41,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node's engine: lanes that write, a board where tasks meet pollers, timers, and pumps that find in the store what no memory
- * holds. Any number of engines work on one database; none knows anything that the others could not find out.
+ * One node's engine: lanes that write, a board where tasks meet pollers, timers, and pumps that
+ * find in the store what no memory holds. Any number of engines work on one database; none knows
+ * anything that the others could not find out.
  */
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -63,9 +65,13 @@ public final class Engine implements AutoCloseable {
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Pump> pumps = new ArrayList<>();
   private final Pump inboxPump;
+  private final Pump announcePump;
+  private final Pump wakeupPump;
+  private volatile boolean moreWakeups;
   private final Set<ExecutionId> waking = ConcurrentHashMap.newKeySet();
   private final Set<Long> inboxInFlight = ConcurrentHashMap.newKeySet();
   private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
+  private volatile boolean claimsFailed;
   private @Nullable AutoCloseable hints;
 
   public Engine(
@@ -84,7 +90,11 @@ public final class Engine implements AutoCloseable {
     this.tokens = new TaskTokens(stores.cluster().tokenSecret());
     this.tasks =
         new TaskBoard(
-            settings.activityPollers(), settings.taskWindow(), this::claim, this::waitingTasks);
+            settings.activityPollers(),
+            settings.taskWindow(),
+            this::claim,
+            this::waitingTasks,
+            this::announceSoon);
     this.timers = new TimerQueue(clock, LOOK_AHEAD, settings.timerCapacity(), this::wake);
     var context =
         new LaneContext(
@@ -104,7 +114,10 @@ public final class Engine implements AutoCloseable {
     var interval = settings.scanInterval();
     this.inboxPump = new Pump("inbox", interval, this::pumpInbox);
     pumps.add(inboxPump);
-    pumps.add(new Pump("wakeups", interval, this::pumpWakeups));
+    this.announcePump = new Pump("announcements", interval, this::announce);
+    pumps.add(announcePump);
+    this.wakeupPump = new Pump("wakeups", interval, this::pumpWakeups);
+    pumps.add(wakeupPump);
     pumps.add(new Pump("task-scan", interval, this::scanTasks));
     pumps.add(new Pump("deletions", interval, this::finishDeletions));
     pumps.add(new Pump("heartbeat", interval, this::beat));
@@ -126,8 +139,7 @@ public final class Engine implements AutoCloseable {
    *
    * @param listener called once, when the outcome is durable, on a lane's thread: it must not block
    */
-  public void submit(
-      ExecutionId id, Command command, long knownEventId, Consumer<Reply> listener) {
+  public void submit(ExecutionId id, Command command, long knownEventId, Consumer<Reply> listener) {
     var order = new Submission.Order(id, command, knownEventId, 0, listener);
     if (!lane(id).submit(order)) {
       listener.accept(new Reply.Saturated());
@@ -136,10 +148,7 @@ public final class Engine implements AutoCloseable {
 
   /** Submits the start of an execution. @param isNamed whether the caller chose the name */
   public void start(
-      ExecutionHeader header,
-      RunnableMachine machine,
-      boolean isNamed,
-      Consumer<Reply> listener) {
+      ExecutionHeader header, RunnableMachine machine, boolean isNamed, Consumer<Reply> listener) {
     var start = new Submission.Start(header, machine, isNamed, listener);
     if (!lane(header.id()).submit(start)) {
       listener.accept(new Reply.Saturated());
@@ -196,7 +205,7 @@ public final class Engine implements AutoCloseable {
       case Reply.Refused _, Reply.NotFound _, Reply.NameTaken _ -> tasks.giveBack(poller);
       case Reply.Saturated _, Reply.Broken _ -> {
         tasks.giveBack(poller);
-        unannounced.add(poller.activityArn());
+        claimsFailed = true;
       }
     }
   }
@@ -209,9 +218,28 @@ public final class Engine implements AutoCloseable {
 
   /** The guarantee behind the hints: where somebody waits, the store is asked. */
   private boolean scanTasks() {
-    if (membership.isShared() || !unannounced.isEmpty()) {
-      unannounced.clear();
+    if (membership.isShared() || claimsFailed) {
+      claimsFailed = false;
       tasks.activitiesWithPollers().forEach(tasks::mayHaveMore);
+    }
+    return false;
+  }
+
+  private void announceSoon(String activityArn) {
+    if (membership.isShared() && unannounced.add(activityArn)) {
+      announcePump.nudge();
+    }
+  }
+
+  /**
+   * One notification for whatever came together meanwhile: notifying is too dear to be done per
+   * task.
+   */
+  private boolean announce() {
+    var activities = Set.copyOf(unannounced);
+    if (!activities.isEmpty()) {
+      unannounced.removeAll(activities);
+      stores.cluster().announceTasks(activities);
     }
     return false;
   }
@@ -220,29 +248,36 @@ public final class Engine implements AutoCloseable {
 
   private void wake(ExecutionId id) {
     if (waking.add(id)) {
-      submitInternal(id, new Command.FireTimer(), 0, reply -> waking.remove(id));
+      submitInternal(id, new Command.FireTimer(), 0, reply -> woken(id));
+    }
+  }
+
+  private void woken(ExecutionId id) {
+    waking.remove(id);
+    // A burst is larger than one look: the next look follows when most of this one is done.
+    if (moreWakeups && waking.size() < SCAN_ROWS / 4) {
+      moreWakeups = false;
+      wakeupPump.nudge();
     }
   }
 
   private boolean pumpWakeups() {
     var now = clock.instant();
-    var near = scanWakeups(membership.ownShards(), now.plus(LOOK_AHEAD));
-    var overdue = scanWakeups(membership.otherShards(), now.minus(LOOK_AHEAD));
-    return near || overdue;
+    scanWakeups(membership.ownShards(), now.plus(LOOK_AHEAD));
+    scanWakeups(membership.otherShards(), now.minus(LOOK_AHEAD));
+    return false;
   }
 
-  /** @return whether there was more than one look can take */
-  private boolean scanWakeups(Collection<Integer> shards, java.time.Instant until) {
-    if (shards.isEmpty() || waking.size() >= settings.timerCapacity()) {
-      return false;
-    }
-    var found = stores.executions().findWakeups(shards, until, SCAN_ROWS);
-    for (var wakeup : found) {
-      if (!waking.contains(wakeup.id())) {
-        timers.schedule(wakeup.id(), wakeup.wakeAt());
+  private void scanWakeups(Collection<Integer> shards, Instant until) {
+    if (!shards.isEmpty()) {
+      var found = stores.executions().findWakeups(shards, until, SCAN_ROWS);
+      moreWakeups |= found.size() == SCAN_ROWS;
+      for (var wakeup : found) {
+        if (!waking.contains(wakeup.id())) {
+          timers.schedule(wakeup.id(), wakeup.wakeAt());
+        }
       }
     }
-    return false;
   }
 
   // ---- inbox and deletions ----

@@ -8,7 +8,8 @@ import java.time.Duration;
  * How a node's engine is built.
  *
  * @param lanes writers, each with a connection of its own
- * @param scanInterval how often the store is searched for what no memory holds: near wake-ups, inbox rows, tasks of other nodes
+ * @param scanInterval how often the store is searched for what no memory holds: near wake-ups,
+ *     inbox rows, tasks of other nodes
  * @param nodeTimeout a node that has been silent for longer counts as dead
  * @param activityPollers open polls allowed per activity
  * @param taskWindow waiting tasks kept in memory per activity

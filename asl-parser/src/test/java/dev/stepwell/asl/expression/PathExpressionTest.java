@@ -122,12 +122,33 @@ class PathExpressionTest {
   }
 
   @Test
-  void compilesNestedFiltersUpToTheLimitOfLength() {
-    var depth = (JaywayPath.MAX_LENGTH - 10) / 6;
-    var text = "$[?(@" + "[?(@".repeat(depth) + ")]".repeat(depth) + ")]";
+  void limitsLengthFiltersAndScans() {
+    var filters = JaywayPath.MAX_FILTERS;
+    var longName = "x".repeat(JaywayPath.MAX_LENGTH - "$.*.".length());
 
-    assertThat(text.length()).isBetween(JaywayPath.MAX_LENGTH - 20, JaywayPath.MAX_LENGTH);
-    assertThat(PathExpression.parse(text)).isPresent();
+    assertThat(PathExpression.parse(nestedFilters(filters))).isPresent();
+    assertThat(PathExpression.parse(nestedFilters(filters + 1))).isEmpty();
+    assertThat(PathExpression.parse("$..a..b")).isPresent();
+    assertThat(PathExpression.parse("$..a..b..c")).isEmpty();
+    assertThat(PathExpression.parse("$.*." + longName)).isPresent();
+    assertThat(PathExpression.parse("$.*.x" + longName)).isEmpty();
+  }
+
+  @Test
+  void failsOnMoreResultsThanAnyPayloadHolds() {
+    var most = JaywayPath.MAX_RESULTS - 1;
+    var fitting = FixedBindings.of("[" + "1,".repeat(most - 1) + "1]");
+    var tooMany = FixedBindings.of("[" + "1,".repeat(most) + "1]");
+
+    assertThat(path("$[*]").evaluate(fitting)).isEqualTo(Evaluated.value(fitting.document()));
+    assertThat(path("$[*]").evaluate(tooMany))
+        .isEqualTo(
+            Evaluated.failed("States.Runtime", "Invalid path '$[*]' : 262144 or more results"));
+    assertThat(path("$[*]").find(tooMany)).isNull();
+  }
+
+  private static String nestedFilters(int count) {
+    return "$" + "[?(@".repeat(count) + ")]".repeat(count);
   }
 
   @Test

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * This node among its peers. Each shard has one node that looks after its timers and inbox first, chosen by rendezvous hashing
- * over the nodes alive; the others step in when something is overdue. A wrong belief costs work done twice in vain, never a
- * transition done twice.
+ * This node among its peers. Each shard has one node that looks after its timers and inbox first,
+ * chosen by rendezvous hashing over the nodes alive; the others step in when something is overdue.
+ * A wrong belief costs work done twice in vain, never a transition done twice.
  */
 public final class Membership {
   private final ClusterStore store;

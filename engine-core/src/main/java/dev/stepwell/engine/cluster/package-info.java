@@ -1,4 +1,7 @@
-/** The nodes on one database: who is alive, and which shards each looks after first. Hints only; the fence is in the store. */
+/**
+ * The nodes on one database: who is alive, and which shards each looks after first. Hints only; the
+ * fence is in the store.
+ */
 @NullMarked
 package dev.stepwell.engine.cluster;
 

@@ -16,18 +16,20 @@ import java.util.TreeSet;
 import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
 
-/** Executions as they are stored: a document for the root scope or the outcome, one for each scope below. */
+/**
+ * Executions as they are stored: a document for the root scope or the outcome, one for each scope
+ * below.
+ */
 public final class ExecutionCodec {
   private ExecutionCodec() {}
 
   public static byte[] encode(Outcome outcome) {
-    return ScopeCodec.document(
-        json -> {
-          var output = outcome.output();
-          ScopeCodec.writeOptional(json, "output", output == null ? null : output.text());
-          ScopeCodec.writeOptional(json, "error", outcome.error());
-          ScopeCodec.writeOptional(json, "cause", outcome.cause());
-        });
+    return ScopeCodec.document(json -> {
+      var output = outcome.output();
+      ScopeCodec.writeOptional(json, "output", output == null ? null : output.text());
+      ScopeCodec.writeOptional(json, "error", outcome.error());
+      ScopeCodec.writeOptional(json, "cause", outcome.cause());
+    });
   }
 
   /** How a closed execution closed. */
@@ -70,7 +72,10 @@ public final class ExecutionCodec {
   }
 
   private static void read(
-      int scopeId, byte[] document, TreeMap<Integer, Scope> open, HashMap<Integer, Payload> finished) {
+      int scopeId,
+      byte[] document,
+      TreeMap<Integer, Scope> open,
+      HashMap<Integer, Payload> finished) {
     switch (ScopeCodec.decode(scopeId, document)) {
       case ScopeCodec.Decoded.Open(var scope) -> open.put(scopeId, scope);
       case ScopeCodec.Decoded.Finished(var output) -> finished.put(scopeId, output);

@@ -23,26 +23,25 @@ public final class ScopeCodec {
   private ScopeCodec() {}
 
   public static byte[] encode(Scope scope) {
-    return document(
-        json -> {
-          json.writeNumberProperty("parent", scope.parentId());
-          json.writeNumberProperty("index", scope.index());
-          json.writeNumberProperty("last", scope.lastEventId());
-          switch (scope.phase()) {
-            case Phase.Entering(var stateName, var input) -> {
-              json.writeStringProperty("entering", stateName);
-              json.writeStringProperty("input", input.text());
-            }
-            case Phase.Visiting(var visit, var waiting) -> {
-              json.writeStringProperty("visiting", visit.stateName());
-              json.writeStringProperty("input", visit.input().text());
-              json.writeNumberProperty("entered", visit.enteredEventId());
-              json.writeNumberProperty("at", visit.enteredAt().toEpochMilli());
-              writeRetries(json, visit);
-              writeWaiting(json, waiting);
-            }
-          }
-        });
+    return document(json -> {
+      json.writeNumberProperty("parent", scope.parentId());
+      json.writeNumberProperty("index", scope.index());
+      json.writeNumberProperty("last", scope.lastEventId());
+      switch (scope.phase()) {
+        case Phase.Entering(var stateName, var input) -> {
+          json.writeStringProperty("entering", stateName);
+          json.writeStringProperty("input", input.text());
+        }
+        case Phase.Visiting(var visit, var waiting) -> {
+          json.writeStringProperty("visiting", visit.stateName());
+          json.writeStringProperty("input", visit.input().text());
+          json.writeNumberProperty("entered", visit.enteredEventId());
+          json.writeNumberProperty("at", visit.enteredAt().toEpochMilli());
+          writeRetries(json, visit);
+          writeWaiting(json, waiting);
+        }
+      }
+    });
   }
 
   /** The document of a scope at its end. */

@@ -3,7 +3,9 @@ package dev.stepwell.engine.history;
 import dev.stepwell.engine.model.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** The shapes that details take; null members are absent on the wire. Source: history-events.md §2. */
+/**
+ * The shapes that details take; null members are absent on the wire. Source: history-events.md §2.
+ */
 public sealed interface EventDetails {
 
   /** An event type without details. */
@@ -19,7 +21,9 @@ public sealed interface EventDetails {
   /** Every event that reports an error. */
   record Failure(@Nullable String error, @Nullable String cause) implements EventDetails {}
 
-  /** @param input the raw state input, before InputPath */
+  /**
+   * @param input the raw state input, before InputPath
+   */
   record StateEntered(String name, Payload input) implements EventDetails {}
 
   record StateExited(String name, Payload output) implements EventDetails {}
@@ -37,9 +41,13 @@ public sealed interface EventDetails {
 
   record ActivityStarted(@Nullable String workerName) implements EventDetails {}
 
-  /** @param length number of items */
+  /**
+   * @param length number of items
+   */
   record MapStateStarted(int length) implements EventDetails {}
 
-  /** @param name of the Map state */
+  /**
+   * @param name of the Map state
+   */
   record MapIteration(String name, int index) implements EventDetails {}
 }

@@ -24,8 +24,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the scopes of one execution from state to state until every one waits. Works off a list, never by recursion: how deep
- * Parallel and Map states are nested is the user's choice.
+ * Moves the scopes of one execution from state to state until every one waits. Works off a list,
+ * never by recursion: how deep Parallel and Map states are nested is the user's choice.
  *
  * <p>The ids that {@code previousEventId} refers to follow history-events.md §3.
  */
@@ -50,7 +50,8 @@ final class ControlFlow {
   }
 
   /**
-   * Runs until every scope waits, the execution is over, or the transitions allowed in one commit are used up.
+   * Runs until every scope waits, the execution is over, or the transitions allowed in one commit
+   * are used up.
    *
    * @return false when work is left
    */
@@ -89,12 +90,7 @@ final class ControlFlow {
             StateTypes.entered(state),
             new EventDetails.StateEntered(state.name(), entering.input()));
     var visit =
-        new Visit(
-            state.name(),
-            inState.lastEventId(),
-            run.now(),
-            entering.input(),
-            List.of());
+        new Visit(state.name(), inState.lastEventId(), run.now(), entering.input(), List.of());
     perform(inState, state, visit, Handlers.enter(state, run.context(inState, visit)));
   }
 
@@ -116,7 +112,10 @@ final class ControlFlow {
     }
   }
 
-  /** Lets Retry and Catch handle a failure. @param scope its last event is the one that tells the failure */
+  /**
+   * Lets Retry and Catch handle a failure. @param scope its last event is the one that tells the
+   * failure
+   */
   void fail(Scope scope, State state, Visit visit, Step.Fail failure) {
     failures.fail(scope, state, visit, failure);
   }
@@ -167,7 +166,9 @@ final class ControlFlow {
     run.putFork(scope.id(), new Fork(branches, 0));
     for (var i = 0; i < branches; i++) {
       var startAt = state.branches().get(i).startAt();
-      begin(new Scope(first + i, scope.id(), i, started.lastEventId(), new Phase.Entering(startAt, input)));
+      begin(
+          new Scope(
+              first + i, scope.id(), i, started.lastEventId(), new Phase.Entering(startAt, input)));
     }
   }
 

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The pipeline InputPath → Parameters → work → ResultSelector → ResultPath → OutputPath. Source: asl.md §3.
+ * The pipeline InputPath → Parameters → work → ResultSelector → ResultPath → OutputPath. Source:
+ * asl.md §3.
  *
- * <p>A value that passes through unchanged stays the same {@link Payload}: AWS hands on its very text, white space included
- * (recorded: test_parallel_state_nested), and nothing is parsed or written for it.
+ * <p>A value that passes through unchanged stays the same {@link Payload}: AWS hands on its very
+ * text, white space included (recorded: test_parallel_state_nested), and nothing is parsed or
+ * written for it.
  */
 final class DataFlows {
   private static final Payload EMPTY_OBJECT = Payload.ofTree(Json.object());
@@ -34,7 +36,10 @@ final class DataFlows {
             node -> work.apply(payload(node, context.input())));
   }
 
-  /** The effective input again, of a state whose work began with it: the same arguments give the same answer. */
+  /**
+   * The effective input again, of a state whose work began with it: the same arguments give the
+   * same answer.
+   */
   static Payload requireEffectiveInput(DataFlow flow, StateContext context) {
     if (takesInputAsItIs(jsonPath(flow))) {
       return context.input();
@@ -64,7 +69,10 @@ final class DataFlows {
     return path.inputPath() == JsonPathFlow.IDENTITY.inputPath() && path.parameters() == null;
   }
 
-  /** Leaves the state with the output that its result makes: through ResultSelector, ResultPath and OutputPath. */
+  /**
+   * Leaves the state with the output that its result makes: through ResultSelector, ResultPath and
+   * OutputPath.
+   */
   static Step exit(DataFlow flow, StateContext context, Payload result, @Nullable String next) {
     var path = jsonPath(flow);
     var identity = JsonPathFlow.IDENTITY;
@@ -81,18 +89,18 @@ final class DataFlows {
     var resultPath = path.resultPath();
     var output =
         selected
-            .then(
-                node ->
-                    resultPath == null
-                        ? Evaluated.value(context.input().tree())
-                        : resultPath.apply(context.input().tree(), node))
+            .then(node ->
+                resultPath == null
+                    ? Evaluated.value(context.input().tree())
+                    : resultPath.apply(context.input().tree(), node))
             .then(node -> outputPath(path, context, node));
     return orFail(
         context, output, node -> leave(context, payload(node, context.input(), result), next));
   }
 
   /** Leaves a state without a result of its own: its effective input through OutputPath. */
-  static Step passOn(DataFlow flow, StateContext context, Payload effectiveInput, @Nullable String next) {
+  static Step passOn(
+      DataFlow flow, StateContext context, Payload effectiveInput, @Nullable String next) {
     var path = jsonPath(flow);
     if (path.outputPath() == JsonPathFlow.IDENTITY.outputPath()) {
       return leave(context, effectiveInput, next);
@@ -111,7 +119,9 @@ final class DataFlows {
     };
   }
 
-  /** @param resource the state, or what its task calls */
+  /**
+   * @param resource the state, or what its task calls
+   */
   static Step tooLarge(String resource) {
     return Step.Fail.of(
         new StatesError(

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Inline Map. Its items are never stored: they are a pure function of the state input, evaluated again when an iteration needs
- * its own.
+ * Inline Map. Its items are never stored: they are a pure function of the state input, evaluated
+ * again when an iteration needs its own.
  */
 final class MapHandler implements StateHandler<MapState> {
   @Override
@@ -38,15 +38,14 @@ final class MapHandler implements StateHandler<MapState> {
   /** The input of one iteration: the item, or what ItemSelector makes of it. */
   Evaluated iterationInput(MapState state, StateContext context, int index) {
     return itemAt(state, context, index)
-        .then(
-            item -> {
-              var selector = state.itemSelector();
-              if (selector == null) {
-                return Evaluated.value(item);
-              }
-              return DataFlows.effectiveInput(state.flow(), context)
-                  .then(input -> selector.evaluate(context.itemBindings(input, index, item)));
-            });
+        .then(item -> {
+          var selector = state.itemSelector();
+          if (selector == null) {
+            return Evaluated.value(item);
+          }
+          return DataFlows.effectiveInput(state.flow(), context)
+              .then(input -> selector.evaluate(context.itemBindings(input, index, item)));
+        });
   }
 
   /** One item of a Map whose items have been found to be an array before. */

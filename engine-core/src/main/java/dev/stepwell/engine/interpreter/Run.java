@@ -1,10 +1,10 @@
 package dev.stepwell.engine.interpreter;
 
+import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
 import dev.stepwell.asl.model.StatesBlock;
-import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
 import org.pcollections.PSortedMap;
 
-/** The working copy of one execution while one command is applied: what has been decided so far, ready to be handed out. */
+/**
+ * The working copy of one execution while one command is applied: what has been decided so far,
+ * ready to be handed out.
+ */
 final class Run {
   private final RunnableMachine machine;
   private final ExecutionState base;
@@ -167,7 +170,8 @@ final class Run {
     for (var inner = scope; !inner.isRoot(); inner = requireScope(inner.parentId())) {
       if (forkingState(inner) instanceof MapState map) {
         var parent = requireScope(inner.parentId());
-        var item = Handlers.MAP.itemAt(map, context(parent, visiting(parent).visit()), inner.index());
+        var item =
+            Handlers.MAP.itemAt(map, context(parent, visiting(parent).visit()), inner.index());
         if (item instanceof Evaluated.Value(var node)) {
           return new ContextObject.MapItem(inner.index(), node);
         }
@@ -277,7 +281,10 @@ final class Run {
     return historyFull;
   }
 
-  /** Takes back what was decided, the events that fit excepted, so that the execution can be failed in time. */
+  /**
+   * Takes back what was decided, the events that fit excepted, so that the execution can be failed
+   * in time.
+   */
   void dropDecisions() {
     outcome = null;
     historyFull = false;

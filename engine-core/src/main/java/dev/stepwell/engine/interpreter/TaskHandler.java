@@ -16,7 +16,10 @@ final class TaskHandler implements StateHandler<TaskState> {
         state.flow(), context, input -> schedule(state, context, input));
   }
 
-  /** The worker's result makes the output. An error on the way there bypasses Retry and Catch (recorded). */
+  /**
+   * The worker's result makes the output. An error on the way there bypasses Retry and Catch
+   * (recorded).
+   */
   Step completed(TaskState state, StateContext context, Payload result) {
     return DataFlows.exit(state.flow(), context, result, state.next());
   }

@@ -25,7 +25,9 @@ public sealed interface Transition {
       Set<Integer> scopesRemoved)
       implements Transition {
 
-    /** Whether there is nothing to write: the command was right, and the execution stays as it was. */
+    /**
+     * Whether there is nothing to write: the command was right, and the execution stays as it was.
+     */
     public boolean changesNothing(ExecutionState before) {
       return events.isEmpty()
           && scopesWritten.isEmpty()

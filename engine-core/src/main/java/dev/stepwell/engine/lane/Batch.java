@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one lane took at once: the commands applied to the states they concern, ready to be written. Changes nothing outside. */
+/**
+ * What one lane took at once: the commands applied to the states they concern, ready to be written.
+ * Changes nothing outside.
+ */
 final class Batch {
   private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
@@ -122,8 +125,7 @@ final class Batch {
       LaneContext context, ExecutionHeader header, RunnableMachine machine) {
     var longest = context.limits().executionDuration();
     var own = machine.definition().timeoutSeconds();
-    var timeout =
-        own == null || own > longest.toSeconds() ? longest : Duration.ofSeconds(own);
+    var timeout = own == null || own > longest.toSeconds() ? longest : Duration.ofSeconds(own);
     return header.startedAt().plus(timeout);
   }
 
@@ -149,8 +151,7 @@ final class Batch {
 
   // ---- applying ----
 
-  private void begin(
-      List<Submission.Start> starts, Map<ExecutionName, StoredExecution> taken) {
+  private void begin(List<Submission.Start> starts, Map<ExecutionName, StoredExecution> taken) {
     var begun = new HashMap<ExecutionName, ExecutionId>();
     for (var start : starts) {
       var by = taken.get(name(start.header()));
@@ -171,8 +172,7 @@ final class Batch {
     }
   }
 
-  private void apply(
-      Submission.Order order, Map<ExecutionId, Known> states) {
+  private void apply(Submission.Order order, Map<ExecutionId, Known> states) {
     var write = pending.get(order.executionId());
     if (write == null) {
       var known = states.get(order.executionId());
@@ -205,11 +205,8 @@ final class Batch {
           write.afterCommit(() -> submission.listener().accept(new Reply.Refused(reason)));
       case Transition.Applied applied -> {
         write.merge(applied);
-        write.afterCommit(
-            () ->
-                submission
-                    .listener()
-                    .accept(new Reply.Committed(write.state(), applied.effects())));
+        write.afterCommit(() ->
+            submission.listener().accept(new Reply.Committed(write.state(), applied.effects())));
         applied.effects().forEach(effect -> handOver(write, effect));
       }
     }
@@ -227,7 +224,8 @@ final class Batch {
 
   private void startTask(PendingWrite write, long taskId, PollerTicket poller) {
     var command = new Command.StartTask(taskId, poller.workerName());
-    var delivery = delivery(context.interpreter().apply(write.machine(), write.state(), command, now()));
+    var delivery =
+        delivery(context.interpreter().apply(write.machine(), write.state(), command, now()));
     if (delivery == null) {
       // The task was over in the same step.
       context.tasks().giveBack(poller);
@@ -236,12 +234,10 @@ final class Batch {
     write.merge(delivery.applied());
     write.addReserved(poller);
     var token = new TaskToken(write.id(), taskId, delivery.task().startedEventId());
-    write.afterCommit(
-        () -> {
-          context.tasks().served(poller);
-          poller.deliver(
-              new HandedTask(context.tokens().issue(token), delivery.task().input().text()));
-        });
+    write.afterCommit(() -> {
+      context.tasks().served(poller);
+      poller.deliver(new HandedTask(context.tokens().issue(token), delivery.task().input().text()));
+    });
   }
 
   private record Delivery(Transition.Applied applied, Effect.DeliverTask task) {}

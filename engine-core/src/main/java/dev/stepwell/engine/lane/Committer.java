@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes batches, and finds out what became of each write whatever happens to the connection. Used by one thread. */
+/**
+ * Writes batches, and finds out what became of each write whatever happens to the connection. Used
+ * by one thread.
+ */
 final class Committer {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
   private static final long FIRST_PAUSE_MILLIS = 20;
@@ -41,14 +44,18 @@ final class Committer {
     BROKEN
   }
 
-  /** @param closing whether to give up rather than wait for the store */
+  /**
+   * @param closing whether to give up rather than wait for the store
+   */
   Committer(LaneStore lane, ExecutionStore store, BooleanSupplier closing) {
     this.lane = lane;
     this.store = store;
     this.closing = closing;
   }
 
-  /** @return the fate of every write */
+  /**
+   * @return the fate of every write
+   */
   Map<ExecutionId, Fate> commit(List<ExecutionWrite> writes) {
     var fates = new HashMap<ExecutionId, Fate>();
     if (!writes.isEmpty()) {
@@ -72,7 +79,8 @@ final class Committer {
       waitForStore(outage);
       writes.forEach(write -> fates.put(write.id(), Fate.AGAIN));
     } catch (DuplicateExecutionException duplicate) {
-      // Somebody else used a name or wrote a step first; the others of the batch have nothing to do with it.
+      // Somebody else used a name or wrote a step first; the others of the batch have nothing to do
+      // with it.
       separate(writes, fates, write -> write.inserted() == null ? Fate.AGAIN : Fate.DUPLICATE);
     } catch (RuntimeException refused) {
       LOG.error("the store refuses a batch of {} writes", writes.size(), refused);
@@ -94,8 +102,8 @@ final class Committer {
   }
 
   /**
-   * Never assumed: a write was committed if its history chunk is there, byte for byte. One without events changed nothing that
-   * doing it again would not.
+   * Never assumed: a write was committed if its history chunk is there, byte for byte. One without
+   * events changed nothing that doing it again would not.
    */
   private void settle(List<ExecutionWrite> writes, Map<ExecutionId, Fate> fates) {
     for (var write : writes) {
@@ -108,10 +116,9 @@ final class Committer {
     var history = write.history();
     return history != null
         && store.readHistory(write.id(), history.firstEventId(), false, 1).stream()
-            .anyMatch(
-                chunk ->
-                    chunk.firstEventId() == history.firstEventId()
-                        && Arrays.equals(chunk.events(), history.events()));
+            .anyMatch(chunk ->
+                chunk.firstEventId() == history.firstEventId()
+                    && Arrays.equals(chunk.events(), history.events()));
   }
 
   /** Repeats a question until the store answers; null when the lane is closed before it does. */

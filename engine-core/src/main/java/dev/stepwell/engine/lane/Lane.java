@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One writer: a thread with a connection of its own. It takes everything that waits, applies it, writes it in one transaction, and
- * only then answers and releases effects. While one commit is on its way the next batch gathers: one command alone waits for
- * nobody, many share a commit.
+ * One writer: a thread with a connection of its own. It takes everything that waits, applies it,
+ * writes it in one transaction, and only then answers and releases effects. While one commit is on
+ * its way the next batch gathers: one command alone waits for nobody, many share a commit.
  */
 public final class Lane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -43,7 +43,10 @@ public final class Lane implements AutoCloseable {
     return queue.offer(submission);
   }
 
-  /** Takes one of the engine's own commands, whose number is bounded at its source; false when the lane is closing. */
+  /**
+   * Takes one of the engine's own commands, whose number is bounded at its source; false when the
+   * lane is closing.
+   */
   public boolean submitInternal(Submission submission) {
     return queue.offerInternal(submission);
   }
@@ -57,7 +60,8 @@ public final class Lane implements AutoCloseable {
       try {
         process(submissions);
       } catch (RuntimeException bug) {
-        LOG.error("a batch of {} commands cannot be read; each is tried alone", submissions.size(), bug);
+        LOG.error(
+            "a batch of {} commands cannot be read; each is tried alone", submissions.size(), bug);
         submissions.forEach(this::processAlone);
       }
     }
@@ -74,8 +78,7 @@ public final class Lane implements AutoCloseable {
   }
 
   private void process(List<Submission> submissions) {
-    var batch =
-        committer.untilAvailable(() -> Batch.prepare(context, cache, store, submissions));
+    var batch = committer.untilAvailable(() -> Batch.prepare(context, cache, store, submissions));
     if (batch == null) {
       submissions.forEach(submission -> submission.listener().accept(new Reply.Saturated()));
       return;

@@ -9,9 +9,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits for a lane. Requests from outside are refused when too many wait; the engine's own commands are always taken, for
- * their number is bounded where they come from (open polls, timers in flight, inbox rows in flight). Commands to running
- * executions go before starts, so that what was begun is finished first.
+ * What waits for a lane. Requests from outside are refused when too many wait; the engine's own
+ * commands are always taken, for their number is bounded where they come from (open polls, timers
+ * in flight, inbox rows in flight). Commands to running executions go before starts, so that what
+ * was begun is finished first.
  */
 final class LaneQueue {
   private final int capacity;
@@ -25,12 +26,16 @@ final class LaneQueue {
     this.capacity = capacity;
   }
 
-  /** @return false when there is no room, or the lane is closing */
+  /**
+   * @return false when there is no room, or the lane is closing
+   */
   boolean offer(Submission submission) {
     return add(submission, capacity);
   }
 
-  /** @return false when the lane is closing */
+  /**
+   * @return false when the lane is closing
+   */
   boolean offerInternal(Submission submission) {
     return add(submission, Integer.MAX_VALUE);
   }
@@ -49,7 +54,10 @@ final class LaneQueue {
     }
   }
 
-  /** Takes back what must be tried again, before everything that came later. Works on a closed queue too. */
+  /**
+   * Takes back what must be tried again, before everything that came later. Works on a closed queue
+   * too.
+   */
   void putBack(Collection<? extends Submission> submissions) {
     lock.lock();
     try {
@@ -73,7 +81,8 @@ final class LaneQueue {
       }
       var taken = new ArrayList<Submission>(Math.min(max, orders.size() + starts.size()));
       drain(orders, taken, max);
-      // A share of every batch is kept for starts, so that a stream of results cannot lock them out.
+      // A share of every batch is kept for starts, so that a stream of results cannot lock them
+      // out.
       drain(starts, taken, Math.max(max, taken.size() + max / 4));
       return taken;
     } finally {

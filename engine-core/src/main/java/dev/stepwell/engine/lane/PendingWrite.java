@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One execution's part in a batch: several transitions merged into one write, and what is to follow its commit. */
+/**
+ * One execution's part in a batch: several transitions merged into one write, and what is to follow
+ * its commit.
+ */
 final class PendingWrite {
   private final RunnableMachine machine;
   private final ExecutionState base;
@@ -41,7 +44,10 @@ final class PendingWrite {
   private boolean mustContinue;
   private boolean broken;
 
-  /** @param version of the stored row that {@code base} was read from; 0 for an execution that is not stored yet */
+  /**
+   * @param version of the stored row that {@code base} was read from; 0 for an execution that is
+   *     not stored yet
+   */
   PendingWrite(RunnableMachine machine, ExecutionState base, long version) {
     this.machine = machine;
     this.base = base;
@@ -95,7 +101,9 @@ final class PendingWrite {
     return afterCommit;
   }
 
-  /** A fault of this server stopped a command half-way: nothing of this execution may be written. */
+  /**
+   * A fault of this server stopped a command half-way: nothing of this execution may be written.
+   */
   void breakDown() {
     broken = true;
   }
@@ -184,8 +192,7 @@ final class PendingWrite {
       if (id != Scope.ROOT_ID && open != null) {
         documents.add(new StoredExecution.ScopeDocument(id, ScopeCodec.encode(open)));
       } else if (finished != null) {
-        documents.add(
-            new StoredExecution.ScopeDocument(id, ScopeCodec.encodeFinished(finished)));
+        documents.add(new StoredExecution.ScopeDocument(id, ScopeCodec.encodeFinished(finished)));
       }
     }
     return documents;

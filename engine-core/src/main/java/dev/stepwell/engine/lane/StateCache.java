@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states that a lane has seen last, bounded by their estimated size. Only a cache: the version in the store decides whether a
- * state is the present one. Used by one thread.
+ * The states that a lane has seen last, bounded by their estimated size. Only a cache: the version
+ * in the store decides whether a state is the present one. Used by one thread.
  */
 final class StateCache {
   private static final int BYTES_PER_STATE = 1_000;
@@ -19,7 +19,9 @@ final class StateCache {
   private final LinkedHashMap<ExecutionId, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
   private long bytes;
 
-  /** @param version of the stored row */
+  /**
+   * @param version of the stored row
+   */
   record Versioned(ExecutionState state, long version) {}
 
   private record Entry(Versioned value, long bytes) {}
@@ -51,7 +53,8 @@ final class StateCache {
     }
   }
 
-  // Open scopes are few; outputs of finished ones are counted by number, so that the estimate costs the same at any Map size.
+  // Open scopes are few; outputs of finished ones are counted by number, so that the estimate costs
+  // the same at any Map size.
   private static long estimate(ExecutionState state) {
     long sum = BYTES_PER_STATE + 2L * state.header().input().text().length();
     sum += (long) BYTES_PER_SCOPE * state.finished().size();

@@ -33,7 +33,8 @@ public sealed interface Submission {
   }
 
   /**
-   * @param knownEventId an event that the caller knows to have committed, or 0: a state without it is stale
+   * @param knownEventId an event that the caller knows to have committed, or 0: a state without it
+   *     is stale
    * @param inboxId the inbox row to delete in the same transaction, or 0
    */
   record Order(

@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revisions of state machines, compiled once and kept; a revision never changes, so that only the question which one is current
- * can grow old. An update by this node is seen at once, one by another node within {@link #CURRENT_FOR}; AWS promises "a few
- * seconds".
+ * Revisions of state machines, compiled once and kept; a revision never changes, so that only the
+ * question which one is current can grow old. An update by this node is seen at once, one by
+ * another node within {@link #CURRENT_FOR}; AWS promises "a few seconds".
  */
 public final class MachineCatalog {
   static final Duration CURRENT_FOR = Duration.ofSeconds(1);
@@ -59,16 +59,15 @@ public final class MachineCatalog {
     }
     return store
         .find(name)
-        .map(
-            found -> {
-              var machine = compile(found);
-              var deleting = found.machine().deleting();
-              synchronized (this) {
-                compiled.put(machine.key(), machine);
-                current.put(name, new Current(machine.key(), deleting, clock.instant()));
-              }
-              return new CurrentMachine(machine, deleting);
-            });
+        .map(found -> {
+          var machine = compile(found);
+          var deleting = found.machine().deleting();
+          synchronized (this) {
+            compiled.put(machine.key(), machine);
+            current.put(name, new Current(machine.key(), deleting, clock.instant()));
+          }
+          return new CurrentMachine(machine, deleting);
+        });
   }
 
   private synchronized @Nullable CurrentMachine known(String name) {
@@ -97,7 +96,8 @@ public final class MachineCatalog {
         store
             .findRevision(key)
             .map(this::compile)
-            .orElseThrow(() -> new IllegalStateException("an execution's revision is gone: " + key));
+            .orElseThrow(
+                () -> new IllegalStateException("an execution's revision is gone: " + key));
     synchronized (this) {
       compiled.put(key, machine);
     }

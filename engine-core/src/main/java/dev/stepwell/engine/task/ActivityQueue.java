@@ -89,8 +89,13 @@ final class ActivityQueue {
     openPolls--;
   }
 
-  void offer(TaskRef task) {
+  /**
+   * @return whether somebody waits here
+   */
+  boolean offer(TaskRef task) {
+    boolean anybody;
     synchronized (this) {
+      anybody = !pollers.isEmpty();
       if (storeMayHaveMore || tasks.size() >= maxWindow) {
         // The rows are the truth; keeping to their order matters more than knowing this one.
         storeMayHaveMore = true;
@@ -101,6 +106,7 @@ final class ActivityQueue {
       }
     }
     match();
+    return anybody;
   }
 
   void mayHaveMore() {

@@ -12,7 +12,9 @@ public final class PollerTicket {
   private final BooleanSupplier connected;
   private final CompletableFuture<Optional<HandedTask>> answer = new CompletableFuture<>();
 
-  /** @param input JSON text */
+  /**
+   * @param input JSON text
+   */
   public record HandedTask(String taskToken, String input) {}
 
   /**

@@ -6,17 +6,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where waiting pollers and waiting tasks of this node meet: pollers in order of arrival, tasks in order of scheduling.
+ * Where waiting pollers and waiting tasks of this node meet: pollers in order of arrival, tasks in
+ * order of scheduling.
  *
- * <p>Why it exists: a task whose poller waits here is handed over in the very commit that schedules it, without ever being a row.
- * Everything else is a row, and the board only a bounded window on those rows; losing it loses nothing.
+ * <p>Why it exists: a task whose poller waits here is handed over in the very commit that schedules
+ * it, without ever being a row. Everything else is a row, and the board only a bounded window on
+ * those rows; losing it loses nothing.
  *
- * <p>Callers must not take what the board says for a fact: a task counts as taken when its StartTask command has committed, and a
- * poller that was reserved must be delivered to or given back.
+ * <p>Callers must not take what the board says for a fact: a task counts as taken when its
+ * StartTask command has committed, and a poller that was reserved must be delivered to or given
+ * back.
  */
 public final class TaskBoard {
   /** Hands tasks to the engine to be claimed for a poller. */
@@ -36,16 +40,20 @@ public final class TaskBoard {
   private final int maxWindow;
   private final Claimer claimer;
   private final Refill refill;
+  private final Consumer<String> onUnserved;
 
   /**
    * @param maxPollers open polls allowed per activity
    * @param maxWindow waiting tasks kept in memory per activity
+   * @param onUnserved told the activity of a task for which nobody waits here
    */
-  public TaskBoard(int maxPollers, int maxWindow, Claimer claimer, Refill refill) {
+  public TaskBoard(
+      int maxPollers, int maxWindow, Claimer claimer, Refill refill, Consumer<String> onUnserved) {
     this.maxPollers = maxPollers;
     this.maxWindow = maxWindow;
     this.claimer = claimer;
     this.refill = refill;
+    this.onUnserved = onUnserved;
   }
 
   private ActivityQueue queue(String activityArn) {
@@ -60,12 +68,18 @@ public final class TaskBoard {
     return queue(activityArn).arrive(ticket) ? Optional.of(ticket) : Optional.empty();
   }
 
-  /** Ends a poll that has waited long enough; one whose task is being claimed is answered by the claim. */
+  /**
+   * Ends a poll that has waited long enough; one whose task is being claimed is answered by the
+   * claim.
+   */
   public void endPoll(PollerTicket ticket) {
     queue(ticket.activityArn()).leave(ticket);
   }
 
-  /** A poller for a task that is about to be scheduled, taken out of the line; empty when older tasks wait, or nobody does. */
+  /**
+   * A poller for a task that is about to be scheduled, taken out of the line; empty when older
+   * tasks wait, or nobody does.
+   */
   public Optional<PollerTicket> reserve(String activityArn) {
     return queue(activityArn).reserve();
   }
@@ -82,7 +96,9 @@ public final class TaskBoard {
 
   /** A committed task waits for a worker. */
   public void offer(String activityArn, TaskRef task) {
-    queue(activityArn).offer(task);
+    if (!queue(activityArn).offer(task)) {
+      onUnserved.accept(activityArn);
+    }
   }
 
   /** There may be tasks in the store that this board does not know. */

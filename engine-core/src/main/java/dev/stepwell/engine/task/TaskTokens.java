@@ -12,8 +12,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Task tokens: which task of which execution, authenticated, so that none can be guessed and none needs a lookup. A token names
- * the claim that it was issued for; a state that does not know that event yet is stale.
+ * Task tokens: which task of which execution, authenticated, so that none can be guessed and none
+ * needs a lookup. A token names the claim that it was issued for; a state that does not know that
+ * event yet is stale.
  */
 public final class TaskTokens {
   private static final byte FORMAT = 1;
@@ -23,7 +24,9 @@ public final class TaskTokens {
 
   private final Mac prototype;
 
-  /** @param secret the same on every node of a database, at least 32 bytes */
+  /**
+   * @param secret the same on every node of a database, at least 32 bytes
+   */
   public TaskTokens(byte[] secret) {
     try {
       prototype = Mac.getInstance(ALGORITHM);

@@ -9,14 +9,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A loop from due rows to commands: runs its round at an interval, and sooner when it is nudged or has more to do. */
+/**
+ * A loop from due rows to commands: runs its round at an interval, and sooner when it is nudged or
+ * has more to do.
+ */
 public final class Pump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
 
   /** One look at the store. */
   @FunctionalInterface
   public interface Round {
-    /** @return whether there is more to do at once */
+    /**
+     * @return whether there is more to do at once
+     */
     boolean run();
   }
 

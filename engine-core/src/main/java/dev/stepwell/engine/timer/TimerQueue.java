@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The near wake-ups of this node, fired on time by one thread. Bounded in time and number: what is farther away, or does not fit,
- * is found by the scan when it comes near. Losing the queue loses nothing.
+ * The near wake-ups of this node, fired on time by one thread. Bounded in time and number: what is
+ * farther away, or does not fit, is found by the scan when it comes near. Losing the queue loses
+ * nothing.
  */
 public final class TimerQueue implements AutoCloseable {
   private record Entry(ExecutionId id, Instant at) {}
@@ -28,7 +29,8 @@ public final class TimerQueue implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final PriorityQueue<Entry> queue = new PriorityQueue<>(Comparator.comparing(Entry::at));
-  // The earliest time at which each execution is to be woken; entries of the queue that differ from it are dead.
+  // The earliest time at which each execution is to be woken; entries of the queue that differ from
+  // it are dead.
   private final Map<ExecutionId, Instant> times = new HashMap<>();
   private @Nullable Thread thread;
   private boolean closed;
@@ -50,7 +52,10 @@ public final class TimerQueue implements AutoCloseable {
     thread = Thread.ofPlatform().name("stepwell-timers").daemon().start(this::run);
   }
 
-  /** Wakes the execution at that time, if it is near; a time that was set before stays if it is earlier. */
+  /**
+   * Wakes the execution at that time, if it is near; a time that was set before stays if it is
+   * earlier.
+   */
   public void schedule(ExecutionId id, Instant at) {
     if (at.isAfter(clock.instant().plus(horizon))) {
       return;
@@ -58,7 +63,8 @@ public final class TimerQueue implements AutoCloseable {
     lock.lock();
     try {
       var before = times.get(id);
-      if ((before != null && !at.isBefore(before)) || (before == null && times.size() >= capacity)) {
+      if ((before != null && !at.isBefore(before))
+          || (before == null && times.size() >= capacity)) {
         return;
       }
       times.put(id, at);
