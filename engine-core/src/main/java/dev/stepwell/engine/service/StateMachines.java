@@ -353,7 +353,7 @@ public final class StateMachines {
 
   private static <T> Answer<T> deleting(String arn) {
     return Answer.refused(
-        Refusal.STATE_MACHINE_DELETING, "State Machine is being deleted: '" + arn + "'");
+        Refusal.STATE_MACHINE_DELETING, "State Machine Deleting: '" + arn + "'");
   }
 
   private static <T> Answer<T> contended() {

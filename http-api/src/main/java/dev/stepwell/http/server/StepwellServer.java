@@ -2,7 +2,7 @@ package dev.stepwell.http.server;
 
 import dev.stepwell.asl.Asl;
 import java.util.UUID;
-import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.machine.ActivityCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.EngineSettings;
@@ -114,35 +114,31 @@ public final class StepwellServer implements AutoCloseable {
   }
 
   /** The engine and the application layer, on the stores of one node. */
-  private Services services(PostgresStores stores) {
+  private Services services(PostgresStores postgres) {
     var clock = Clock.systemUTC();
     var arns = settings.arns();
     var ids = new IdGenerator(clock, new SecureRandom());
+    var stores =
+        new Engine.Stores(postgres.executions(), postgres.stateMachines(), postgres.cluster());
     var machines = new MachineCatalog(stores.stateMachines(), arns, clock);
-    var activities = new Activities(stores.activities(), arns, clock);
+    var activities = new ActivityCatalog(postgres.activities(), arns, clock);
     var engineSettings = EngineSettings.defaults(Runtime.getRuntime().availableProcessors());
-    var engine =
-        new Engine(
-            engineSettings,
-            new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster()),
-            machines,
-            arn -> activities.describe(arn) instanceof Answer.Given,
-            ids,
-            clock,
-            new Membership(
-                stores.cluster(),
-                UUID.randomUUID().toString(),
-                settings.host() + ":" + settings.port(),
-                clock.instant(),
-                engineSettings.nodeTimeout()));
+    var membership =
+        new Membership(
+            stores.cluster(),
+            UUID.randomUUID().toString(),
+            settings.host() + ":" + settings.port(),
+            clock.instant(),
+            engineSettings.nodeTimeout());
+    var engine = new Engine(engineSettings, stores, machines, activities, ids, clock, membership);
     opened.push(engine);
     engine.start();
     return new Services(
         new StateMachines(
             stores.stateMachines(), ids, arns, clock, Asl::read, machines::forgetCurrent),
-        activities,
-        new Executions(),
-        new ActivityTasks(),
+        new Activities(postgres.activities(), arns, clock, activities::forget),
+        new Executions(engine, stores, machines, ids, engineSettings.limits(), clock),
+        new ActivityTasks(engine, activities),
         engine.tasks()::close);
   }
 
