@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,15 +23,22 @@ public final class Activities {
   private final ActivityStore store;
   private final Arns arns;
   private final Clock clock;
+  private final Consumer<String> deleted;
 
-  public Activities(ActivityStore store, Arns arns, Clock clock) {
+  /**
+   * Activities on a store.
+   *
+   * @param deleted told the ARN of every activity that this node has deleted, before that is answered
+   */
+  public Activities(ActivityStore store, Arns arns, Clock clock, Consumer<String> deleted) {
     this.store = store;
     this.arns = arns;
     this.clock = clock;
+    this.deleted = deleted;
   }
 
   /**
-   * An execution as callers see it.
+   * An activity.
    *
    * @param encryptionConfiguration as given or by default
    */
@@ -79,17 +87,22 @@ public final class Activities {
   }
 
   /**
-   * Deletes an activity.
+   * Deletes an activity; a Task that refers to it fails from then on.
    *
    * @return whether there was one; an activity that does not exist is no error
    */
   public Answer<Boolean> delete(String activityArn) {
     return RequestedArn.ofType(RESOURCE, activityArn)
-        .map(parts -> find(parts).isPresent() && store.delete(parts.name()));
+        .map(
+            parts -> {
+              var existed = find(parts).isPresent() && store.delete(parts.name());
+              deleted.accept(activityArn);
+              return existed;
+            });
   }
 
   /**
-   * A page of executions.
+   * A page of activities.
    *
    * @param nextName the name to list after on the next page; null on the last one
    */

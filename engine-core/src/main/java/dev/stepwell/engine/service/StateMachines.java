@@ -2,8 +2,6 @@ package dev.stepwell.engine.service;
 
 import dev.stepwell.asl.Asl;
 import dev.stepwell.asl.json.Json;
-import dev.stepwell.asl.problem.Problem;
-import dev.stepwell.asl.problem.Problem.Severity;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.RevisionKey;
@@ -18,9 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -33,7 +30,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class StateMachines {
   private static final String RESOURCE = "stateMachine";
-  private static final Pattern ROLE_ARN = Pattern.compile("arn:[^:]+:iam::[^:]*:role/.+");
 
   /** Another node can change a machine between our look and our write only so often. */
   private static final int MAX_RACES = 20;
@@ -42,31 +38,35 @@ public final class StateMachines {
   private final IdGenerator ids;
   private final Arns arns;
   private final Clock clock;
-  private final Function<String, Asl.Reading> reader;
+  private final DefinitionChecks checks;
+  private final Consumer<String> changed;
 
   /**
-   * State machines of one database.
+   * State machines on a store.
    *
    * @param reader usually {@code Asl::read}
+   * @param changed told the name of every machine that this node has changed, before the change is answered
    */
   public StateMachines(
       StateMachineStore store,
       IdGenerator ids,
       Arns arns,
       Clock clock,
-      Function<String, Asl.Reading> reader) {
+      Function<String, Asl.Reading> reader,
+      Consumer<String> changed) {
     this.store = store;
     this.ids = ids;
     this.arns = arns;
     this.clock = clock;
-    this.reader = reader;
+    this.checks = new DefinitionChecks(reader);
+    this.changed = changed;
   }
 
   /** A machine with the revision that was asked for. */
   public record Description(String stateMachineArn, Machine machine, Revision revision) {}
 
   /**
-   * What CreateStateMachine is asked for.
+   * What CreateStateMachine asks for.
    *
    * @param definition kept byte for byte, 1–1,048,576 bytes
    * @param type {@code STANDARD} or {@code EXPRESS}; null: STANDARD
@@ -92,9 +92,9 @@ public final class StateMachines {
    */
   public Answer<Created> create(CreateRequest request) {
     return ResourceNames.check(request.name())
-        .then(name -> refuseLaterFeatures(request))
-        .then(ignored -> checkRole(request.roleArn()))
-        .then(role -> checkDefinition(request.definition()))
+        .then(name -> checks.refuseLaterFeatures(request))
+        .then(ignored -> checks.role(request.roleArn()))
+        .then(role -> checks.definition(request.definition()))
         .then(definition ->
             RevisionSettings.defaults()
                 .with(
@@ -159,46 +159,6 @@ public final class StateMachines {
     return stored.equals(given) || Json.parse(stored).equals(Json.parse(given));
   }
 
-  private static Answer<String> refuseLaterFeatures(CreateRequest request) {
-    if (request.versionDescription() != null && !request.publish()) {
-      return Answer.refused(
-          Refusal.VALIDATION, "Version description can only be set when publish is true");
-    }
-    if ("EXPRESS".equals(request.type())) {
-      return Answer.refused(
-          Refusal.VALIDATION,
-          "This version of Stepwell does not support state machines of type EXPRESS yet");
-    }
-    return refusePublish(request.publish());
-  }
-
-  private static Answer<String> refusePublish(boolean publish) {
-    return publish
-        ? Answer.refused(
-            Refusal.VALIDATION,
-            "This version of Stepwell does not support versions of state machines yet: publish must be false")
-        : Answer.given("");
-  }
-
-  private static Answer<String> checkRole(String roleArn) {
-    return ROLE_ARN.matcher(roleArn).matches()
-        ? Answer.given(roleArn)
-        : Answer.refused(Refusal.INVALID_ARN, "Invalid Role Arn: '" + roleArn + "'");
-  }
-
-  private Answer<String> checkDefinition(String definition) {
-    return switch (reader.apply(definition)) {
-      case Asl.Reading.Valid valid -> Answer.given(definition);
-      case Asl.Reading.Invalid(var problems) ->
-          Answer.refused(
-              Refusal.INVALID_DEFINITION,
-              problems.stream()
-                  .filter(problem -> problem.severity() == Severity.ERROR)
-                  .map(Problem::flattened)
-                  .collect(Collectors.joining(", ", "Invalid State Machine Definition: '", "'")));
-    };
-  }
-
   /** A null member of an update stays as it is. */
   public record UpdateRequest(
       String stateMachineArn,
@@ -220,7 +180,7 @@ public final class StateMachines {
   }
 
   /**
-   * The outcome of an update.
+   * What an update gives.
    *
    * @param revisionId null while the machine was never really changed
    */
@@ -238,24 +198,16 @@ public final class StateMachines {
               + " specified");
     }
     return RequestedArn.ofType(RESOURCE, request.stateMachineArn())
-        .then(parts -> refuseLaterFeatures(request).map(ignored -> parts))
+        .then(parts -> checks.refuseLaterFeatures(request).map(ignored -> parts))
         .then(parts ->
             request.roleArn() == null
                 ? Answer.given(parts)
-                : checkRole(request.roleArn()).map(role -> parts))
+                : checks.role(request.roleArn()).map(role -> parts))
         .then(parts ->
             request.definition() == null
                 ? Answer.given(parts)
-                : checkDefinition(request.definition()).map(definition -> parts))
+                : checks.definition(request.definition()).map(definition -> parts))
         .then(parts -> change(parts, request));
-  }
-
-  private static Answer<String> refuseLaterFeatures(UpdateRequest request) {
-    if (request.versionDescription() != null && !request.publish()) {
-      return Answer.refused(
-          Refusal.VALIDATION, "Version description can only be set when publish is true");
-    }
-    return refusePublish(request.publish());
   }
 
   private Answer<Updated> change(Arns.Parts parts, UpdateRequest request) {
@@ -282,6 +234,7 @@ public final class StateMachines {
         }
         case Answer.Given<Revision>(var next) -> {
           if (next.equals(old) || store.update(next)) {
+            changed.accept(machine.name());
             return Answer.given(new Updated(next.createdAt(), next.revisionId()));
           }
         }
@@ -339,12 +292,18 @@ public final class StateMachines {
                     + "'");
           }
           return Answer.given(
-              find(parts).map(found -> store.markDeleting(found.machine().id())).orElse(false));
+              find(parts).map(found -> markDeleting(found.machine())).orElse(false));
         });
   }
 
+  private boolean markDeleting(Machine machine) {
+    var marked = store.markDeleting(machine.id());
+    changed.accept(machine.name());
+    return marked;
+  }
+
   /**
-   * A page of executions.
+   * A page of machines.
    *
    * @param nextName the name to list after on the next page; null on the last one
    */
@@ -394,7 +353,7 @@ public final class StateMachines {
 
   private static <T> Answer<T> deleting(String arn) {
     return Answer.refused(
-        Refusal.STATE_MACHINE_DELETING, "State Machine is being deleted: '" + arn + "'");
+        Refusal.STATE_MACHINE_DELETING, "State Machine Deleting: '" + arn + "'");
   }
 
   private static <T> Answer<T> contended() {

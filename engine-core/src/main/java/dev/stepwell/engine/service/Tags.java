@@ -15,7 +15,7 @@ public final class Tags {
   private Tags() {}
 
   /**
-   * A tag of a resource.
+   * A tag.
    *
    * @param value may be empty
    */

@@ -73,18 +73,20 @@ final class ProbedEndPoint extends SocketChannelEndPoint {
 
   @Override
   protected void needsFillInterest() {
-    lock.lock();
-    boolean early;
-    try {
-      early = kept != null;
-    } finally {
-      lock.unlock();
-    }
-    if (early) {
+    if (holdsEarlyBytes()) {
       // The selector will not wake for bytes that were read already.
       getFillInterest().fillable();
     } else {
       super.needsFillInterest();
+    }
+  }
+
+  private boolean holdsEarlyBytes() {
+    lock.lock();
+    try {
+      return kept != null;
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -49,6 +49,8 @@ final class HttpListener implements AutoCloseable {
   private @Nullable ProbedConnector connector;
 
   /**
+   * A listener that does not listen yet.
+   *
    * @param ready whether the database answers
    * @param releasePolls makes waiting long polls answer at once; called when the server stops
    * @param patience how long a stopping server waits for requests that are being answered
@@ -183,8 +185,8 @@ final class HttpListener implements AutoCloseable {
   /** A UUID by its form; it only has to be told apart, so it need not be costly. */
   private static String randomId() {
     var random = ThreadLocalRandom.current();
-    var version4 = random.nextLong() & ~0xF000L | 0x4000L;
-    var variant = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+    var version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
+    var variant = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
     return new UUID(version4, variant).toString();
   }
 

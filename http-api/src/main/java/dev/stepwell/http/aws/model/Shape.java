@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A shape of the service model, compiled for checking requests. */
 sealed interface Shape {
 
-  /** @param required whether it must be there and not null */
+  /**
+   * A member of a structure.
+   *
+   * @param required whether it must be there and not null
+   */
   record Member(String name, Shape shape, boolean required) {}
 
   record Structure(String name, List<Member> members) implements Shape {}
@@ -19,6 +23,8 @@ sealed interface Shape {
   record Entries(Shape value) implements Shape {}
 
   /**
+   * A string.
+   *
    * @param values the enumeration in the order of AWS's messages; empty when every text will do
    * @param sensitive the value is not repeated in messages
    */
@@ -30,7 +36,11 @@ sealed interface Shape {
       boolean sensitive)
       implements Shape {}
 
-  /** @param type as SDKs call it: Integer, Long, Float, Double, Date */
+  /**
+   * A number.
+   *
+   * @param type as SDKs call it: Integer, Long, Float, Double, Date
+   */
   record Amount(
       String type, @Nullable BigDecimal min, @Nullable BigDecimal max, boolean sensitive)
       implements Shape {}

@@ -19,7 +19,11 @@ final class EventData {
 
   private EventData() {}
 
-  /** @param event UTF-8 JSON text of one event; left as it is */
+  /**
+   * An event without its data.
+   *
+   * @param event UTF-8 JSON text of one event; left as it is
+   */
   static byte[] removed(byte[] event) {
     var tree = Json.parse(new String(event, StandardCharsets.UTF_8));
     for (var member : tree.properties()) {

@@ -22,12 +22,18 @@ public final class PageTokens {
 
   private final SecretKeySpec key;
 
-  /** @param secret the same on all nodes, at least 32 bytes */
+  /**
+   * Tokens under one secret.
+   *
+   * @param secret the same on all nodes, at least 32 bytes
+   */
   public PageTokens(byte[] secret) {
     this.key = new SecretKeySpec(secret, ALGORITHM);
   }
 
   /**
+   * Makes the token of the next page.
+   *
    * @param arguments what the next request must repeat
    * @param position where the next page begins
    */

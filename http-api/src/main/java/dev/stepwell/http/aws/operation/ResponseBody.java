@@ -23,12 +23,20 @@ public final class ResponseBody {
     this.json = json;
   }
 
-  /** @param json UTF-8, not to be modified afterwards */
+  /**
+   * A body that is there already.
+   *
+   * @param json UTF-8, not to be modified afterwards
+   */
   public static ResponseBody ofBytes(byte[] json) {
     return new ResponseBody(json);
   }
 
-  /** @param members writes the members of the object */
+  /**
+   * A body that is written now.
+   *
+   * @param members writes the members of the object
+   */
   public static ResponseBody of(Consumer<JsonGenerator> members) {
     var bytes = new ByteArrayBuilder();
     try (var generator = Json.mapper().createGenerator(bytes)) {

@@ -8,7 +8,11 @@ import tools.jackson.core.JsonGenerator;
 final class RevisionMembers {
   private RevisionMembers() {}
 
-  /** @param withDefinition false: the definition is shown as {@code {}} */
+  /**
+   * Writes them.
+   *
+   * @param withDefinition false: the definition is shown as {@code {}}
+   */
   static void write(
       JsonGenerator json, StateMachines.Description description, boolean withDefinition) {
     var revision = description.revision();
