@@ -54,7 +54,6 @@ public final class Engine implements AutoCloseable {
   public record Stores(
       ExecutionStore executions, StateMachineStore stateMachines, ClusterStore cluster) {}
 
-  private final EngineSettings settings;
   private final Stores stores;
   private final MachineCatalog machines;
   private final InstantSource clock;
@@ -82,7 +81,6 @@ public final class Engine implements AutoCloseable {
       IdGenerator ids,
       InstantSource clock,
       Membership membership) {
-    this.settings = settings;
     this.stores = stores;
     this.machines = machines;
     this.clock = clock;
@@ -146,7 +144,11 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Submits the start of an execution. @param isNamed whether the caller chose the name */
+  /**
+   * Submits the start of an execution.
+   *
+   * @param isNamed whether the caller chose the name
+   */
   public void start(
       ExecutionHeader header, RunnableMachine machine, boolean isNamed, Consumer<Reply> listener) {
     var start = new Submission.Start(header, machine, isNamed, listener);

@@ -69,21 +69,21 @@ public final class Stepwell {
   }
 
   private static int explain(Terminal terminal, Exception failure) {
-    switch (failure) {
+    return switch (failure) {
       case CommandFailure refused -> {
         terminal.tell(terminal.bad(String.valueOf(refused.getMessage())));
-        return refused.exitCode();
+        yield refused.exitCode();
       }
       case ServerStartException notStarted -> {
         terminal.tell(terminal.bad(String.valueOf(notStarted.getMessage())));
-        return ExitCode.NOT_STARTED;
+        yield ExitCode.NOT_STARTED;
       }
       default -> {
         LoggerFactory.getLogger(Stepwell.class).error("Unexpected failure", failure);
         terminal.tell(terminal.bad("Unexpected failure: " + failure));
-        return ExitCode.FAILED;
+        yield ExitCode.FAILED;
       }
-    }
+    };
   }
 
   /** What the build wrote into the jar. */

@@ -10,6 +10,8 @@ import dev.stepwell.engine.state.Waiting;
 import dev.stepwell.engine.store.StoredExecution;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,8 +76,8 @@ public final class ExecutionCodec {
   private static void read(
       int scopeId,
       byte[] document,
-      TreeMap<Integer, Scope> open,
-      HashMap<Integer, Payload> finished) {
+      NavigableMap<Integer, Scope> open,
+      Map<Integer, Payload> finished) {
     switch (ScopeCodec.decode(scopeId, document)) {
       case ScopeCodec.Decoded.Open(var scope) -> open.put(scopeId, scope);
       case ScopeCodec.Decoded.Finished(var output) -> finished.put(scopeId, output);
@@ -83,8 +85,8 @@ public final class ExecutionCodec {
   }
 
   /** Scopes begin in index order, so that counting those that exist says how many have begun. */
-  private static HashMap<Integer, Fork> forks(
-      TreeMap<Integer, Scope> open, HashMap<Integer, Payload> finished) {
+  private static Map<Integer, Fork> forks(
+      NavigableMap<Integer, Scope> open, Map<Integer, Payload> finished) {
     var finishedIds = new TreeSet<>(finished.keySet());
     var forks = new HashMap<Integer, Fork>();
     for (var scope : open.values()) {

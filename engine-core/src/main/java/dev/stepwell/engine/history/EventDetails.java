@@ -22,6 +22,8 @@ public sealed interface EventDetails {
   record Failure(@Nullable String error, @Nullable String cause) implements EventDetails {}
 
   /**
+   * A state was entered.
+   *
    * @param input the raw state input, before InputPath
    */
   record StateEntered(String name, Payload input) implements EventDetails {}
@@ -29,6 +31,8 @@ public sealed interface EventDetails {
   record StateExited(String name, Payload output) implements EventDetails {}
 
   /**
+   * A task was offered to an activity.
+   *
    * @param timeoutInSeconds null where the definition sets none
    * @param heartbeatInSeconds null where the definition sets none
    */
@@ -42,11 +46,15 @@ public sealed interface EventDetails {
   record ActivityStarted(@Nullable String workerName) implements EventDetails {}
 
   /**
+   * A Map began its iterations.
+   *
    * @param length number of items
    */
   record MapStateStarted(int length) implements EventDetails {}
 
   /**
+   * An iteration of a Map began or ended.
+   *
    * @param name of the Map state
    */
   record MapIteration(String name, int index) implements EventDetails {}

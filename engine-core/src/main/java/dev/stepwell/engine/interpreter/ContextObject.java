@@ -22,6 +22,8 @@ final class ContextObject {
   record MapItem(int index, JsonNode value) {}
 
   /**
+   * The context of one visit.
+   *
    * @param ownItem the item at hand, inside ItemSelector; null elsewhere
    */
   ContextObject(Run run, Scope scope, Visit visit, @Nullable MapItem ownItem) {

@@ -1,6 +1,5 @@
 package dev.stepwell.engine.interpreter;
 
-import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
@@ -113,8 +112,9 @@ final class ControlFlow {
   }
 
   /**
-   * Lets Retry and Catch handle a failure. @param scope its last event is the one that tells the
-   * failure
+   * Lets Retry and Catch handle a failure.
+   *
+   * @param scope its last event is the one that tells the failure
    */
   void fail(Scope scope, State state, Visit visit, Step.Fail failure) {
     failures.fail(scope, state, visit, failure);
@@ -200,19 +200,17 @@ final class ControlFlow {
       Scope parent, MapState state, Visit visit, Waiting.OnScopes scopes, long causeEventId) {
     var fork = run.requireFork(parent.id());
     var index = fork.started();
-    switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), index)) {
-      case Evaluated.Failed(var error) -> {
-        var failed = Step.Fail.of(run.context(parent, visit).located(error));
-        failures.failFork(parent, state, visit, failed, causeEventId);
-        return false;
+    return switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), index)) {
+      case MapHandler.IterationInput.Missing(var failure) -> {
+        failures.failFork(parent, state, visit, failure, causeEventId);
+        yield false;
       }
-      case Evaluated.Value(var node) -> {
+      case MapHandler.IterationInput.Ready(var input) -> {
         var eventId =
             run.append(
                 causeEventId,
                 EventType.MAP_ITERATION_STARTED,
                 new EventDetails.MapIteration(state.name(), index));
-        var input = node == visit.input().tree() ? visit.input() : Payload.ofTree(node);
         run.putFork(parent.id(), fork.withStarted());
         begin(
             new Scope(
@@ -221,9 +219,9 @@ final class ControlFlow {
                 index,
                 eventId,
                 new Phase.Entering(state.processor().startAt(), input)));
-        return true;
+        yield true;
       }
-    }
+    };
   }
 
   /** A new scope runs, after those that were begun before it. */

@@ -1,6 +1,8 @@
 package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.Evaluated;
+import dev.stepwell.asl.expression.PathExpression;
+import dev.stepwell.asl.expression.ReferencePath;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.DataFlow;
@@ -10,6 +12,7 @@ import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.engine.model.Payload;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -66,7 +69,7 @@ final class DataFlows {
   }
 
   private static boolean takesInputAsItIs(JsonPathFlow path) {
-    return path.inputPath() == JsonPathFlow.IDENTITY.inputPath() && path.parameters() == null;
+    return PathExpression.ROOT.equals(path.inputPath()) && path.parameters() == null;
   }
 
   /**
@@ -75,10 +78,9 @@ final class DataFlows {
    */
   static Step exit(DataFlow flow, StateContext context, Payload result, @Nullable String next) {
     var path = jsonPath(flow);
-    var identity = JsonPathFlow.IDENTITY;
     if (path.resultSelector() == null
-        && path.resultPath() == identity.resultPath()
-        && path.outputPath() == identity.outputPath()) {
+        && ReferencePath.ROOT.equals(path.resultPath())
+        && PathExpression.ROOT.equals(path.outputPath())) {
       return leave(context, result, next);
     }
     var selector = path.resultSelector();
@@ -102,7 +104,7 @@ final class DataFlows {
   static Step passOn(
       DataFlow flow, StateContext context, Payload effectiveInput, @Nullable String next) {
     var path = jsonPath(flow);
-    if (path.outputPath() == JsonPathFlow.IDENTITY.outputPath()) {
+    if (PathExpression.ROOT.equals(path.outputPath())) {
       return leave(context, effectiveInput, next);
     }
     return orFail(
@@ -120,9 +122,11 @@ final class DataFlows {
   }
 
   /**
+   * The failure of a state whose result is too large.
+   *
    * @param resource the state, or what its task calls
    */
-  static Step tooLarge(String resource) {
+  static Step.Fail tooLarge(String resource) {
     return Step.Fail.of(
         new StatesError(
             ErrorNames.DATA_LIMIT_EXCEEDED,
@@ -132,10 +136,26 @@ final class DataFlows {
   }
 
   private static Step leave(StateContext context, Payload output, @Nullable String next) {
-    // Every value was checked when it came to be; only a new one can be too large.
-    return output != context.input() && output.utf8Bytes() > context.limits().payloadBytes()
-        ? tooLarge(context.visit().stateName())
-        : new Step.Exit(output, next);
+    var refused = refusal(context, output);
+    return refused == null ? new Step.Exit(output, next) : refused;
+  }
+
+  /** Why a value that a state has made cannot go on, or null when it can. */
+  @SuppressWarnings("ReferenceEquality") // the very same payload was checked before
+  static Step.@Nullable Fail refusal(StateContext context, Payload value) {
+    // Every value was checked when it came to be; only a new one can be too large, or nested too
+    // deeply to be read again.
+    if (value == context.input()) {
+      return null;
+    }
+    try {
+      return value.utf8Bytes() > context.limits().payloadBytes()
+          ? tooLarge(context.visit().stateName())
+          : null;
+    } catch (StreamConstraintsException tooDeep) {
+      return Step.Fail.runtime(
+          context, "A value is nested more than " + Json.MAX_NESTING_DEPTH + " levels deep.");
+    }
   }
 
   private static Evaluated outputPath(JsonPathFlow path, StateContext context, JsonNode node) {
@@ -145,6 +165,9 @@ final class DataFlows {
         : output.evaluate(context.bindings(node));
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // the very same tree, not one that looks alike: only its text may be
+  // kept
   private static Payload payload(JsonNode node, Payload... knownTexts) {
     for (var known : knownTexts) {
       if (known.tree() == node) {

@@ -37,6 +37,8 @@ final class Failures {
   }
 
   /**
+   * Handles the failure of a state.
+   *
    * @param scope its last event is the one that tells the failure
    */
   void fail(Scope scope, State state, Visit visit, Step.Fail failure) {
@@ -95,7 +97,7 @@ final class Failures {
   private Duration delay(Retrier retrier, int earlierRetries, long eventId) {
     var seconds = retrier.delaySeconds(earlierRetries);
     var longest = run.limits().executionDuration().toMillis();
-    var millis = (long) Math.min(seconds * 1000, longest);
+    var millis = (long) Math.min(seconds * 1000, (double) longest);
     return Duration.ofMillis(
         switch (retrier.jitterStrategy()) {
           case NONE -> millis;
@@ -137,8 +139,9 @@ final class Failures {
     switch (output) {
       case Evaluated.Value(var node) -> {
         var payload = path == null ? visit.input() : Payload.ofTree(node);
-        if (payload.utf8Bytes() > run.limits().payloadBytes()) {
-          fail(scope, state, visit, fatal((Step.Fail) DataFlows.tooLarge(state.name())));
+        var refused = DataFlows.refusal(run.context(scope, visit), payload);
+        if (refused != null) {
+          fail(scope, state, visit, fatal(refused));
         } else {
           control.exit(scope, state, payload, catcher.next());
         }

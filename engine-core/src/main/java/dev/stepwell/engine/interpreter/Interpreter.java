@@ -183,7 +183,7 @@ public final class Interpreter {
       var state = stateOf(found);
       var visit = found.visiting().visit();
       if (output.utf8Bytes() > limits.payloadBytes()) {
-        var tooLarge = (Step.Fail) DataFlows.tooLarge(found.task().activityArn());
+        var tooLarge = DataFlows.tooLarge(found.task().activityArn());
         return taskFailed(found, EventType.ACTIVITY_FAILED, tooLarge);
       }
       var succeeded =
@@ -284,7 +284,7 @@ public final class Interpreter {
           })
           .sorted(
               Comparator.<Scope, Instant>comparing(scope -> Objects.requireNonNull(deadline(scope)))
-                  .thenComparing(Scope::id))
+                  .thenComparingInt(Scope::id))
           .toList();
     }
 

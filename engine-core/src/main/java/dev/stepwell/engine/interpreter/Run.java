@@ -183,7 +183,11 @@ final class Run {
 
   // ---- deciding ----
 
-  /** Adds an event. @return its id */
+  /**
+   * Adds an event.
+   *
+   * @return its id
+   */
   long append(long previousEventId, EventType type, EventDetails details) {
     var id = nextEventId;
     if (id >= limits.historyEvents()) {
@@ -199,7 +203,11 @@ final class Run {
     nextEventId++;
   }
 
-  /** Adds an event that follows the scope's last one. @return the scope after it */
+  /**
+   * Adds an event that follows the scope's last one.
+   *
+   * @return the scope after it
+   */
   Scope append(Scope scope, EventType type, EventDetails details) {
     return scope.after(append(scope.lastEventId(), type, details));
   }
@@ -213,7 +221,11 @@ final class Run {
     effects.add(effect);
   }
 
-  /** Reserves ids for the scopes of a fork. @return the first */
+  /**
+   * Reserves ids for the scopes of a fork.
+   *
+   * @return the first
+   */
   int reserveScopes(int count) {
     var first = nextScopeId;
     nextScopeId = Math.addExact(nextScopeId, count);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface Step {
 
   /**
+   * The state is left.
+   *
    * @param next the state to enter, or null to end the block
    */
   record Exit(Payload output, @Nullable String next) implements Step {}
@@ -17,6 +19,8 @@ sealed interface Step {
   record Await(Waiting waiting) implements Step {}
 
   /**
+   * The state fails.
+   *
    * @param matchedAs the name that Retry and Catch see, where it differs from the one that is
    *     reported
    * @param fatal neither Retry nor Catch may handle it

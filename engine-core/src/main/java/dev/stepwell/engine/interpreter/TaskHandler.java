@@ -35,8 +35,9 @@ final class TaskHandler implements StateHandler<TaskState> {
         if (!context.activityExists(arn)) {
           yield Step.Fail.runtime(context, "The activity " + arn + " does not exist.");
         }
-        if (input.utf8Bytes() > context.limits().payloadBytes()) {
-          yield DataFlows.tooLarge(state.name());
+        var refused = DataFlows.refusal(context, input);
+        if (refused != null) {
+          yield refused;
         }
         yield seconds(
             state.timeoutSeconds(),

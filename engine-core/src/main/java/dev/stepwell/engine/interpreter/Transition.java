@@ -12,6 +12,8 @@ import java.util.Set;
 public sealed interface Transition {
 
   /**
+   * The execution moves.
+   *
    * @param events new, dense from the old state's next event id on
    * @param effects to be released after the commit, in this order
    * @param scopesWritten ids of scopes that are new or changed, those that finished included

@@ -6,7 +6,9 @@ sealed interface Work {
   record Enter(int scopeId) implements Work {}
 
   /**
-   * Every scope of a fork is at its end. @param lastEventId last event of the one that came last
+   * Every scope of a fork is at its end.
+   *
+   * @param lastEventId last event of the one that came last
    */
   record Join(int parentId, long lastEventId) implements Work {}
 }

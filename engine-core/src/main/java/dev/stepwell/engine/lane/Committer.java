@@ -45,6 +45,8 @@ final class Committer {
   }
 
   /**
+   * The committer of one lane.
+   *
    * @param closing whether to give up rather than wait for the store
    */
   Committer(LaneStore lane, ExecutionStore store, BooleanSupplier closing) {
@@ -54,6 +56,8 @@ final class Committer {
   }
 
   /**
+   * Writes a batch.
+   *
    * @return the fate of every write
    */
   Map<ExecutionId, Fate> commit(List<ExecutionWrite> writes) {

@@ -124,7 +124,7 @@ public final class Lane implements AutoCloseable {
 
   // If this node dies before, the wake-up time, which has passed, brings another one to it.
   private void continueSoon(PendingWrite pending) {
-    var unused =
+    var _ =
         queue.offerInternal(
             new Submission.Order(pending.id(), new Command.Continue(), 0, 0, reply -> {}));
   }

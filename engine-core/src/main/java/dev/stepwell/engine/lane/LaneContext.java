@@ -24,6 +24,8 @@ public record LaneContext(
     LaneSettings settings) {
 
   /**
+   * How large a lane may grow.
+   *
    * @param queueCapacity requests from outside that may wait for one lane
    * @param batchSize submissions that one transaction may hold
    * @param cacheBytes estimated size of the states that one lane keeps

@@ -27,6 +27,8 @@ final class LaneQueue {
   }
 
   /**
+   * Takes a request from outside.
+   *
    * @return false when there is no room, or the lane is closing
    */
   boolean offer(Submission submission) {
@@ -34,6 +36,8 @@ final class LaneQueue {
   }
 
   /**
+   * Takes one of the engine's own commands.
+   *
    * @return false when the lane is closing
    */
   boolean offerInternal(Submission submission) {

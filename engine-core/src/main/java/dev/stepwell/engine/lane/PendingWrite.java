@@ -45,6 +45,8 @@ final class PendingWrite {
   private boolean broken;
 
   /**
+   * The part of an execution that was read, or is new.
+   *
    * @param version of the stored row that {@code base} was read from; 0 for an execution that is
    *     not stored yet
    */

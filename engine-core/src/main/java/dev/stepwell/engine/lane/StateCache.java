@@ -20,6 +20,8 @@ final class StateCache {
   private long bytes;
 
   /**
+   * A state and where it stands.
+   *
    * @param version of the stored row
    */
   record Versioned(ExecutionState state, long version) {}

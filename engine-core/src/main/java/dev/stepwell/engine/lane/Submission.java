@@ -15,6 +15,8 @@ public sealed interface Submission {
   Consumer<Reply> listener();
 
   /**
+   * The start of an execution.
+   *
    * @param isNamed whether the caller chose the name, so that it may be taken
    */
   record Start(
@@ -33,6 +35,8 @@ public sealed interface Submission {
   }
 
   /**
+   * A command to an execution that exists.
+   *
    * @param knownEventId an event that the caller knows to have committed, or 0: a state without it
    *     is stale
    * @param inboxId the inbox row to delete in the same transaction, or 0

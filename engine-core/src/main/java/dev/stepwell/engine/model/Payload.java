@@ -23,6 +23,8 @@ public final class Payload {
   }
 
   /**
+   * A payload of known text.
+   *
    * @param text valid JSON, kept as it is
    */
   public static Payload ofText(String text) {
@@ -35,6 +37,8 @@ public final class Payload {
   }
 
   /**
+   * A payload of known tree.
+   *
    * @param tree never to be modified afterwards
    */
   public static Payload ofTree(JsonNode tree) {

@@ -28,6 +28,8 @@ public final class ActivityTasks {
   }
 
   /**
+   * A task in the hands of a worker.
+   *
    * @param input JSON text
    */
   public record Task(String taskToken, String input) {}
@@ -79,6 +81,8 @@ public final class ActivityTasks {
   }
 
   /**
+   * Reports a task's success.
+   *
    * @param output JSON text
    */
   public Answer<Boolean> succeed(String taskToken, String output) {

@@ -8,6 +8,8 @@ public sealed interface Answer<T> {
   record Given<T>(T value) implements Answer<T> {}
 
   /**
+   * The request cannot be served.
+   *
    * @param message the text of the AWS error, whole
    */
   record Refused<T>(Refusal reason, String message) implements Answer<T> {

@@ -159,6 +159,8 @@ public final class Executions {
   // ---- looking ----
 
   /**
+   * An execution as callers see it.
+   *
    * @param output set when SUCCEEDED
    * @param error null when absent
    * @param cause null when absent
@@ -215,6 +217,8 @@ public final class Executions {
   }
 
   /**
+   * A page of executions.
+   *
    * @param next null on the last page
    */
   public record Page(
@@ -246,6 +250,8 @@ public final class Executions {
   }
 
   /**
+   * A page of history.
+   *
    * @param events each the UTF-8 JSON text of one AWS history event
    * @param nextEventId where the next page begins; 0 on the last page
    */

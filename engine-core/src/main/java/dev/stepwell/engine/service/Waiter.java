@@ -10,6 +10,8 @@ final class Waiter {
   private Waiter() {}
 
   /**
+   * Submits, and waits for the reply.
+   *
    * @param submission hands its argument to the engine as the listener
    */
   static Reply await(Consumer<Consumer<Reply>> submission) {

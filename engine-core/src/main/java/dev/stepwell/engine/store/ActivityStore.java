@@ -9,18 +9,24 @@ import org.jspecify.annotations.Nullable;
 public interface ActivityStore {
 
   /**
+   * A registered activity.
+   *
    * @param attributes what was given at creation, as JSON text: tags, encryption
    */
   record Activity(String name, Instant createdAt, String attributes) {}
 
   /**
-   * Registers an activity, or finds the one of that name. @return the one that is registered now
+   * Registers an activity, or finds the one of that name.
+   *
+   * @return the one that is registered now
    */
   Activity createOrFind(Activity activity);
 
   Optional<Activity> find(String name);
 
   /**
+   * Forgets an activity.
+   *
    * @return false when there was none
    */
   boolean delete(String name);

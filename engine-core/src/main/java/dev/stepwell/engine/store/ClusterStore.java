@@ -16,6 +16,8 @@ public interface ClusterStore {
   byte[] tokenSecret();
 
   /**
+   * A node that shares the database.
+   *
    * @param nodeId unique per process start
    * @param heartbeatAt by the database's clock
    */

@@ -37,6 +37,8 @@ public interface ExecutionStore {
   List<InboxEntry> findInbox(Collection<Integer> shards, int limit);
 
   /**
+   * A command on its way to an execution.
+   *
    * @param command the engine codec's document
    */
   record InboxEntry(ExecutionId target, long inboxId, byte[] command) {}

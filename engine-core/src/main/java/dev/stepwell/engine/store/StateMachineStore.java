@@ -63,14 +63,20 @@ public interface StateMachineStore {
    */
   boolean update(Revision revision);
 
-  /** Marks a machine as deleting. @return false when there is none, or it is deleting already */
+  /**
+   * Marks a machine as deleting.
+   *
+   * @return false when there is none, or it is deleting already
+   */
   boolean markDeleting(long stateMachineId);
 
   /** Machines marked as deleting. */
   List<Machine> findDeleting();
 
   /**
-   * Removes a machine that is deleting and has no executions left. @return false when it has some
+   * Removes a machine that is deleting and has no executions left.
+   *
+   * @return false when it has some
    */
   boolean remove(long stateMachineId);
 

@@ -90,6 +90,8 @@ final class ActivityQueue {
   }
 
   /**
+   * A committed task waits for a worker.
+   *
    * @return whether somebody waits here
    */
   boolean offer(TaskRef task) {

@@ -13,11 +13,15 @@ public final class PollerTicket {
   private final CompletableFuture<Optional<HandedTask>> answer = new CompletableFuture<>();
 
   /**
+   * What the worker gets.
+   *
    * @param input JSON text
    */
   public record HandedTask(String taskToken, String input) {}
 
   /**
+   * A poll that has just arrived.
+   *
    * @param connected false once the worker has gone away; asked just before a hand-over
    */
   PollerTicket(String activityArn, @Nullable String workerName, BooleanSupplier connected) {

@@ -43,6 +43,8 @@ public final class TaskBoard {
   private final Consumer<String> onUnserved;
 
   /**
+   * An empty board.
+   *
    * @param maxPollers open polls allowed per activity
    * @param maxWindow waiting tasks kept in memory per activity
    * @param onUnserved told the activity of a task for which nobody waits here

@@ -25,6 +25,8 @@ public final class TaskTokens {
   private final Mac prototype;
 
   /**
+   * Tokens of one database.
+   *
    * @param secret the same on every node of a database, at least 32 bytes
    */
   public TaskTokens(byte[] secret) {

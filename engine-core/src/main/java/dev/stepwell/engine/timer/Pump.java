@@ -20,6 +20,8 @@ public final class Pump implements AutoCloseable {
   @FunctionalInterface
   public interface Round {
     /**
+     * Does what is due.
+     *
      * @return whether there is more to do at once
      */
     boolean run();
@@ -108,7 +110,7 @@ public final class Pump implements AutoCloseable {
     var running = thread;
     if (running != null) {
       try {
-        var unused = running.join(Duration.ofNanos(TimeUnit.SECONDS.toNanos(10)));
+        var _ = running.join(Duration.ofNanos(TimeUnit.SECONDS.toNanos(10)));
       } catch (InterruptedException stop) {
         Thread.currentThread().interrupt();
       }

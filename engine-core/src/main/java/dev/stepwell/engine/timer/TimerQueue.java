@@ -36,6 +36,8 @@ public final class TimerQueue implements AutoCloseable {
   private boolean closed;
 
   /**
+   * An empty queue.
+   *
    * @param horizon wake-ups later than this from now are left to the scan
    * @param capacity wake-ups kept at most
    * @param onDue called on the queue's thread; must not block
@@ -114,10 +116,11 @@ public final class TimerQueue implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the caller loops over the queue
   private void awaitNanos(long nanos) {
     try {
       // Never longer than a second, so that a clock that is set forward is noticed.
-      var unused = changed.awaitNanos(Math.min(nanos, TimeUnit.SECONDS.toNanos(1)));
+      var _ = changed.awaitNanos(Math.min(nanos, TimeUnit.SECONDS.toNanos(1)));
     } catch (InterruptedException stop) {
       closed = true;
     }

@@ -94,6 +94,7 @@ final class PostgresExecutionStore implements ExecutionStore {
       select first_event_id, event_count, events
         from history
        where shard = ? and execution_number = ? and first_event_id < ?
+         and first_event_id + event_count > ?
          and first_event_id >= coalesce((
              select max(first_event_id)
                from history
@@ -247,6 +248,7 @@ final class PostgresExecutionStore implements ExecutionStore {
             p.int2(id.shard())
                 .int8(id.number())
                 .int8(end)
+                .int8(first)
                 .int2(id.shard())
                 .int8(id.number())
                 .int8(first),

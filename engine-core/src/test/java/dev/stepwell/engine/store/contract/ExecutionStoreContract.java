@@ -1,0 +1,275 @@
+package dev.stepwell.engine.store.contract;
+
+import static dev.stepwell.engine.store.contract.StoredText.allShards;
+import static dev.stepwell.engine.store.contract.WriteBuilder.MACHINE;
+import static dev.stepwell.engine.store.contract.WriteBuilder.START;
+import static dev.stepwell.engine.store.contract.WriteBuilder.batch;
+import static dev.stepwell.engine.store.contract.WriteBuilder.bytes;
+import static dev.stepwell.engine.store.contract.WriteBuilder.idOf;
+import static dev.stepwell.engine.store.contract.WriteBuilder.moved;
+import static dev.stepwell.engine.store.contract.WriteBuilder.nameOf;
+import static dev.stepwell.engine.store.contract.WriteBuilder.shardOf;
+import static dev.stepwell.engine.store.contract.WriteBuilder.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
+import dev.stepwell.engine.store.ExecutionStore.Position;
+import dev.stepwell.engine.store.ExecutionStore.Summary;
+import dev.stepwell.engine.store.ExecutionStore.Wakeup;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What pumps and the API rely on. */
+public interface ExecutionStoreContract extends StoreContract {
+  String CHARGE = "arn:aws:states:us-east-1:123456789012:activity:charge";
+  String SHIP = "arn:aws:states:us-east-1:123456789012:activity:ship";
+
+  private ExecutionStore executions() {
+    return node().executions();
+  }
+
+  private void committed(WriteBuilder... writes) {
+    try (var lane = executions().openLane()) {
+      lane.commit(batch(writes));
+    }
+  }
+
+  @Test
+  default void wakeupsAreFoundEarliestFirstUntilTheTimeAskedFor() {
+    committed(
+        started("a").wakeAt(START.plusMillis(30)),
+        started("b").wakeAt(START.plusMillis(10)),
+        started("c").wakeAt(START.plusMillis(20)),
+        started("d").wakeAt(START.plusMillis(31)),
+        started("e"));
+
+    assertThat(executions().findWakeups(allShards(), START.plusMillis(30), 10))
+        .containsExactly(
+            new Wakeup(idOf("b"), START.plusMillis(10)),
+            new Wakeup(idOf("c"), START.plusMillis(20)),
+            new Wakeup(idOf("a"), START.plusMillis(30)));
+    assertThat(executions().findWakeups(allShards(), START.plusMillis(30), 2))
+        .extracting(Wakeup::id)
+        .containsExactly(idOf("b"), idOf("c"));
+  }
+
+  @Test
+  default void wakeupsAndInboxAreThoseOfTheShardsAskedFor() {
+    committed(started("a").wakeAt(START), started("b").wakeAt(START));
+    executions().sendToRunning(MACHINE, bytes("stop"));
+
+    var shards = List.of(shardOf("b"));
+    assertThat(shardOf("a")).isNotEqualTo(shardOf("b"));
+    assertThat(executions().findWakeups(shards, START, 10))
+        .extracting(Wakeup::id)
+        .containsExactly(idOf("b"));
+    assertThat(executions().findInbox(shards, 10))
+        .extracting(InboxEntry::target)
+        .containsExactly(idOf("b"));
+    assertThat(executions().findWakeups(List.of(), START, 10)).isEmpty();
+  }
+
+  @Test
+  default void wakeupThatIsMovedOrTakenBackIsNotFoundAtItsOldTime() {
+    committed(started("a").wakeAt(START), started("b").wakeAt(START));
+    committed(moved("a", 1).wakeAt(START.plusSeconds(9)), moved("b", 1));
+
+    assertThat(executions().findWakeups(allShards(), START.plusSeconds(1), 10)).isEmpty();
+    assertThat(executions().findWakeups(allShards(), START.plusSeconds(9), 10))
+        .containsExactly(new Wakeup(idOf("a"), START.plusSeconds(9)));
+  }
+
+  @Test
+  default void waitingTasksOfAnActivityComeInOrderOfScheduling() {
+    committed(
+        started("a").task(7, CHARGE).task(9, CHARGE).task(8, SHIP),
+        started("b").task(5, CHARGE),
+        started("c").task(6, CHARGE));
+    committed(moved("c", 1).removingTasks(6));
+
+    var waiting = executions().findWaitingTasks(CHARGE, 10);
+    assertThat(waiting)
+        .containsExactly(
+            new ExecutionStore.WaitingTask(idOf("b"), 5, START.plusMillis(5)),
+            new ExecutionStore.WaitingTask(idOf("a"), 7, START.plusMillis(7)),
+            new ExecutionStore.WaitingTask(idOf("a"), 9, START.plusMillis(9)));
+    assertThat(executions().findWaitingTasks(CHARGE, 2)).isEqualTo(waiting.subList(0, 2));
+    assertThat(executions().findWaitingTasks("arn:of:none", 10)).isEmpty();
+  }
+
+  @Test
+  default void commandsWaitInTheInboxOldestFirstUntilAWriteRemovesThem() {
+    committed(started("a"), started("b"));
+    committed(moved("b", 1).closed(ExecutionStatus.SUCCEEDED));
+    var elsewhere = started(new ExecutionId(1, 1), MACHINE + 1, "a", START);
+    committed(elsewhere);
+
+    assertThat(executions().sendToRunning(MACHINE, bytes("first"))).isEqualTo(1);
+    assertThat(executions().sendToRunning(MACHINE, bytes("second"))).isEqualTo(1);
+
+    var waiting = executions().findInbox(allShards(), 10);
+    assertThat(waiting).extracting(InboxEntry::target).containsOnly(idOf("a"));
+    assertThat(waiting)
+        .extracting(entry -> StoredText.text(entry.command()))
+        .containsExactly("first", "second");
+    assertThat(executions().findInbox(allShards(), 1)).hasSize(1);
+
+    committed(moved("a", 1).removingInbox(waiting.getFirst().inboxId()));
+    assertThat(executions().findInbox(allShards(), 10))
+        .extracting(entry -> StoredText.text(entry.command()))
+        .containsExactly("second");
+  }
+
+  @Test
+  default void findsAnExecutionByItsNameWithoutScopes() {
+    committed(started("a").scope(1, "one"));
+
+    assertThat(executions().find(nameOf("a")))
+        .get()
+        .extracting(StoredText::of)
+        .isEqualTo("v1 RUNNING \"root 1 of a\" {}");
+    assertThat(executions().find(nameOf("b"))).isEmpty();
+  }
+
+  @Test
+  default void listsNewestFirstAndPageByPage() {
+    var expected = new ArrayList<ExecutionId>();
+    // Three share each start, so that pages end between equals.
+    for (var second = 4; second >= 0; second--) {
+      for (var i = 0; i < 3; i++) {
+        var id = new ExecutionId(20 + i, 1_000L * second + 100 - i);
+        committed(started(id, MACHINE, second + "-" + i, START.plusSeconds(second)));
+        expected.add(id);
+      }
+    }
+    committed(started(new ExecutionId(1, 1), MACHINE + 1, "other", START));
+
+    for (var size = 1; size <= 16; size++) {
+      var pages = new ArrayList<ExecutionId>();
+      @Nullable Position after = null;
+      List<Summary> page;
+      do {
+        page = executions().list(MACHINE, null, after, size);
+        assertThat(page).hasSizeLessThanOrEqualTo(size);
+        for (var row : page) {
+          pages.add(row.id());
+          after = row.position();
+        }
+      } while (!page.isEmpty());
+      assertThat(pages).as("pages of %s", size).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  default void listsByStatus() {
+    committed(started("a"), started("b"), started("c"), started("d"));
+    committed(
+        moved("b", 1).closed(ExecutionStatus.SUCCEEDED),
+        moved("c", 1).closed(ExecutionStatus.ABORTED),
+        moved("d", 1).closed(ExecutionStatus.SUCCEEDED));
+
+    assertThat(names(ExecutionStatus.RUNNING)).containsExactly("a");
+    assertThat(names(ExecutionStatus.SUCCEEDED)).containsExactlyInAnyOrder("b", "d");
+    assertThat(names(ExecutionStatus.ABORTED)).containsExactly("c");
+    assertThat(names(ExecutionStatus.FAILED)).isEmpty();
+    assertThat(executions().list(MACHINE, ExecutionStatus.ABORTED, null, 1))
+        .containsExactly(
+            new Summary(idOf("c"), "c", ExecutionStatus.ABORTED, START, START.plusSeconds(60)));
+  }
+
+  private List<String> names(ExecutionStatus status) {
+    return executions().list(MACHINE, status, null, 10).stream().map(Summary::name).toList();
+  }
+
+  @Test
+  default void readsHistoryForwardFromAnyEvent() {
+    historyOfNine();
+
+    assertThat(forward(1, 1)).containsExactly("1..2");
+    assertThat(forward(1, 2)).containsExactly("1..2");
+    assertThat(forward(1, 3)).containsExactly("1..2", "3..3");
+    assertThat(forward(2, 2)).containsExactly("1..2", "3..3");
+    assertThat(forward(4, 1)).containsExactly("4..8");
+    assertThat(forward(7, 2)).containsExactly("4..8");
+    assertThat(forward(7, 3)).containsExactly("4..8", "9..9");
+    assertThat(forward(9, 100)).containsExactly("9..9");
+    assertThat(forward(10, 100)).isEmpty();
+    assertThat(forward(1, 1_000)).containsExactly("1..2", "3..3", "4..8", "9..9");
+  }
+
+  @Test
+  default void readsHistoryBackwardFromAnyEvent() {
+    historyOfNine();
+
+    assertThat(backward(9, 1)).containsExactly("9..9");
+    assertThat(backward(9, 2)).containsExactly("9..9", "4..8");
+    assertThat(backward(9, 6)).containsExactly("9..9", "4..8");
+    assertThat(backward(9, 7)).containsExactly("9..9", "4..8", "3..3");
+    assertThat(backward(5, 2)).containsExactly("4..8");
+    assertThat(backward(5, 3)).containsExactly("4..8", "3..3");
+    assertThat(backward(1, 10)).containsExactly("1..2");
+    assertThat(backward(0, 10)).isEmpty();
+    assertThat(backward(1_000_000, 2)).containsExactly("9..9", "4..8");
+    assertThat(backward(9, 1_000)).containsExactly("9..9", "4..8", "3..3", "1..2");
+  }
+
+  private void historyOfNine() {
+    committed(started("a").history(1, 2), started("b").history(1, 50));
+    committed(moved("a", 1).history(3, 1));
+    committed(moved("a", 2).history(4, 5));
+    committed(moved("a", 3).history(9, 1));
+  }
+
+  private List<String> forward(long fromEventId, int minEvents) {
+    return StoredText.history(executions().readHistory(idOf("a"), fromEventId, false, minEvents));
+  }
+
+  private List<String> backward(long fromEventId, int minEvents) {
+    return StoredText.history(executions().readHistory(idOf("a"), fromEventId, true, minEvents));
+  }
+
+  @Test
+  default void unknownExecutionHasNoHistory() {
+    assertThat(executions().readHistory(idOf("a"), 1, false, 10)).isEmpty();
+    assertThat(executions().readHistory(idOf("a"), 1, true, 10)).isEmpty();
+  }
+
+  @Test
+  default void removesClosedExecutionsOfAMachineWithEverythingOfTheirs() {
+    committed(
+        started("a").scope(1, "x").task(1, CHARGE).history(1, 1).wakeAt(START),
+        started("b"),
+        started("c").task(2, CHARGE).history(1, 1),
+        started(new ExecutionId(1, 1), MACHINE + 1, "other", START));
+    executions().sendToRunning(MACHINE, bytes("stop"));
+    committed(
+        moved("a", 1).closed(ExecutionStatus.ABORTED),
+        moved("b", 1).closed(ExecutionStatus.FAILED));
+
+    assertThat(executions().removeClosed(MACHINE, 1)).isEqualTo(1);
+    assertThat(executions().removeClosed(MACHINE, 10)).isEqualTo(1);
+    assertThat(executions().removeClosed(MACHINE, 10)).isZero();
+
+    assertThat(executions().list(MACHINE, null, null, 10))
+        .extracting(Summary::name)
+        .containsExactly("c");
+    assertThat(executions().list(MACHINE + 1, null, null, 10)).hasSize(1);
+    assertThat(executions().find(nameOf("a"))).isEmpty();
+    assertThat(StoredText.history(executions(), idOf("a"))).isEmpty();
+    assertThat(StoredText.history(executions(), idOf("c"))).containsExactly("1..1");
+    assertThat(StoredText.tasks(executions(), CHARGE)).containsExactly(2L);
+    assertThat(executions().findInbox(allShards(), 10))
+        .extracting(InboxEntry::target)
+        .containsExactly(idOf("c"));
+    // Its name and rows are free again, so nothing of it was left.
+    committed(started("a").scope(2, "y").history(1, 1));
+    try (var lane = executions().openLane()) {
+      assertThat(StoredText.load(lane, idOf("a"))).endsWith("{2=\"y\"}");
+    }
+  }
+}

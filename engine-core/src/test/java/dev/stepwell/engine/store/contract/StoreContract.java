@@ -1,0 +1,23 @@
+package dev.stepwell.engine.store.contract;
+
+import dev.stepwell.engine.store.ActivityStore;
+import dev.stepwell.engine.store.ClusterStore;
+import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.StateMachineStore;
+
+/** Stores under test. The database is empty before each test. */
+public interface StoreContract {
+
+  /** One node's stores. */
+  record NodeStores(
+      ExecutionStore executions,
+      StateMachineStore stateMachines,
+      ActivityStore activities,
+      ClusterStore cluster) {}
+
+  /** The node that the test is about. */
+  NodeStores node();
+
+  /** Another node on the same database. */
+  NodeStores otherNode();
+}

@@ -1,0 +1,179 @@
+package dev.stepwell.engine.store.memory;
+
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.store.ExecutionName;
+import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExecutionWrite.HistoryChunk;
+import dev.stepwell.engine.store.LaneStore;
+import dev.stepwell.engine.store.StoredExecution;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Executions: what pumps and API ask. */
+final class InMemoryExecutionStore implements ExecutionStore {
+  private static final Comparator<ExecutionId> BY_ID =
+      Comparator.comparingInt(ExecutionId::shard).thenComparingLong(ExecutionId::number);
+
+  private static final Comparator<Position> NEWEST_FIRST =
+      Comparator.comparing(Position::startedAt).reversed().thenComparing(Position::id, BY_ID);
+
+  private final InMemoryDatabase database;
+
+  InMemoryExecutionStore(InMemoryDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public LaneStore openLane() {
+    return new InMemoryLaneStore(database);
+  }
+
+  @Override
+  public List<Wakeup> findWakeups(Collection<Integer> shards, Instant until, int limit) {
+    return database.locked(() ->
+        inShards(shards)
+            .flatMap(entry ->
+                Stream.ofNullable(entry.wakeAt())
+                    .map(wakeAt -> new Wakeup(entry.header().id(), wakeAt)))
+            .filter(wakeup -> !wakeup.wakeAt().isAfter(until))
+            .sorted(Comparator.comparing(Wakeup::wakeAt).thenComparing(Wakeup::id, BY_ID))
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public List<WaitingTask> findWaitingTasks(String activityArn, int limit) {
+    return database.locked(() ->
+        database.executions.values().stream()
+            .flatMap(entry ->
+                entry.tasks.values().stream()
+                    .filter(task -> task.activityArn().equals(activityArn))
+                    .map(task ->
+                        new WaitingTask(
+                            entry.header().id(), task.scheduledEventId(), task.scheduledAt())))
+            .sorted(
+                Comparator.comparing(WaitingTask::scheduledAt)
+                    .thenComparing(WaitingTask::id, BY_ID)
+                    .thenComparingLong(WaitingTask::scheduledEventId))
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public List<InboxEntry> findInbox(Collection<Integer> shards, int limit) {
+    return database.locked(() ->
+        inShards(shards)
+            .flatMap(entry ->
+                entry.inbox.entrySet().stream()
+                    .map(row ->
+                        new InboxEntry(entry.header().id(), row.getKey(), row.getValue().clone())))
+            .sorted(
+                Comparator.comparingLong(InboxEntry::inboxId)
+                    .thenComparing(InboxEntry::target, BY_ID))
+            .limit(limit)
+            .toList());
+  }
+
+  private Stream<ExecutionEntry> inShards(Collection<Integer> shards) {
+    return database.executions.values().stream()
+        .filter(entry -> shards.contains(entry.header().id().shard()));
+  }
+
+  @Override
+  public int sendToRunning(long stateMachineId, byte[] command) {
+    return database.locked(() -> {
+      var inboxId = database.inboxIds.next();
+      var running = ofMachine(stateMachineId).filter(entry -> !entry.status().isClosed()).toList();
+      running.forEach(entry -> entry.inbox.put(inboxId, command.clone()));
+      return running.size();
+    });
+  }
+
+  private Stream<ExecutionEntry> ofMachine(long stateMachineId) {
+    return database.executions.values().stream()
+        .filter(entry -> entry.header().stateMachine().stateMachineId() == stateMachineId);
+  }
+
+  @Override
+  public Optional<StoredExecution> find(ExecutionName name) {
+    return database.locked(() ->
+        Optional.ofNullable(database.executionsByName.get(name))
+            .map(ExecutionEntry::withoutScopes));
+  }
+
+  @Override
+  public List<Summary> list(
+      long stateMachineId, @Nullable ExecutionStatus status, @Nullable Position after, int limit) {
+    return database.locked(() ->
+        ofMachine(stateMachineId)
+            .filter(entry -> status == null || entry.status() == status)
+            .map(InMemoryExecutionStore::summary)
+            .filter(row -> after == null || NEWEST_FIRST.compare(row.position(), after) > 0)
+            .sorted(Comparator.comparing(Summary::position, NEWEST_FIRST))
+            .limit(limit)
+            .toList());
+  }
+
+  private static Summary summary(ExecutionEntry entry) {
+    return new Summary(
+        entry.header().id(),
+        entry.header().name(),
+        entry.status(),
+        entry.header().startedAt(),
+        entry.stoppedAt());
+  }
+
+  @Override
+  public List<HistoryChunk> readHistory(
+      ExecutionId id, long fromEventId, boolean reverse, int minEvents) {
+    return database.locked(() -> {
+      var entry = database.executions.get(id);
+      return entry == null
+          ? List.of()
+          : readHistory(entry.history, fromEventId, reverse, minEvents);
+    });
+  }
+
+  private static List<HistoryChunk> readHistory(
+      NavigableMap<Long, HistoryChunk> history, long fromEventId, boolean reverse, int minEvents) {
+    var found = new ArrayList<HistoryChunk>();
+    var events = 0L;
+    for (var chunk : (reverse ? history.descendingMap() : history).values()) {
+      var lastEventId = chunk.firstEventId() + chunk.count() - 1;
+      var wanted =
+          reverse
+              ? Math.min(lastEventId, fromEventId) - chunk.firstEventId() + 1
+              : lastEventId - Math.max(chunk.firstEventId(), fromEventId) + 1;
+      if (wanted > 0 && events < minEvents) {
+        found.add(ExecutionEntry.copy(chunk));
+        events += wanted;
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public int removeClosed(long stateMachineId, int limit) {
+    return database.locked(() -> {
+      var closed =
+          ofMachine(stateMachineId)
+              .filter(entry -> entry.status().isClosed())
+              .limit(limit)
+              .map(ExecutionEntry::header)
+              .toList();
+      for (var header : closed) {
+        database.executions.remove(header.id());
+        database.executionsByName.remove(InMemoryLaneStore.name(header));
+      }
+      return closed.size();
+    });
+  }
+}

@@ -1,0 +1,36 @@
+package dev.stepwell.engine.store.memory;
+
+import dev.stepwell.engine.store.contract.ActivityStoreContract;
+import dev.stepwell.engine.store.contract.ClusterStoreContract;
+import dev.stepwell.engine.store.contract.ExecutionStoreContract;
+import dev.stepwell.engine.store.contract.LaneStoreContract;
+import dev.stepwell.engine.store.contract.StateMachineStoreContract;
+import java.time.Clock;
+import java.util.Random;
+
+class InMemoryStoresTest
+    implements LaneStoreContract,
+        ExecutionStoreContract,
+        StateMachineStoreContract,
+        ActivityStoreContract,
+        ClusterStoreContract {
+  private final InMemoryDatabase database = new InMemoryDatabase(Clock.systemUTC(), new Random(1));
+  private final NodeStores node = newNode();
+  private final NodeStores otherNode = newNode();
+
+  private NodeStores newNode() {
+    var stores = new InMemoryStores(database);
+    return new NodeStores(
+        stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster());
+  }
+
+  @Override
+  public NodeStores node() {
+    return node;
+  }
+
+  @Override
+  public NodeStores otherNode() {
+    return otherNode;
+  }
+}

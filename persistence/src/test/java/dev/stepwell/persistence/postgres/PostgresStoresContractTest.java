@@ -1,0 +1,47 @@
+package dev.stepwell.persistence.postgres;
+
+import dev.stepwell.engine.store.contract.ActivityStoreContract;
+import dev.stepwell.engine.store.contract.ClusterStoreContract;
+import dev.stepwell.engine.store.contract.ExecutionStoreContract;
+import dev.stepwell.engine.store.contract.LaneStoreContract;
+import dev.stepwell.engine.store.contract.StateMachineStoreContract;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class PostgresStoresContractTest
+    implements LaneStoreContract,
+        ExecutionStoreContract,
+        StateMachineStoreContract,
+        ActivityStoreContract,
+        ClusterStoreContract {
+  private final StoreDatabase database = new StoreDatabase();
+
+  @BeforeEach
+  void empty() throws SQLException {
+    database.empty();
+  }
+
+  @AfterAll
+  void close() {
+    database.close();
+  }
+
+  @Override
+  public NodeStores node() {
+    return stores(database.node());
+  }
+
+  @Override
+  public NodeStores otherNode() {
+    return stores(database.otherNode());
+  }
+
+  private static NodeStores stores(PostgresStores stores) {
+    return new NodeStores(
+        stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster());
+  }
+}
