@@ -38,11 +38,7 @@ public final class Activities {
   }
 
   /**
-<<<<<<< HEAD
    * An activity.
-=======
-   * An execution as callers see it.
->>>>>>> main
    *
    * @param encryptionConfiguration as given or by default
    */
@@ -91,11 +87,7 @@ public final class Activities {
   }
 
   /**
-<<<<<<< HEAD
    * Deletes an activity; a Task that refers to it fails from then on.
-=======
-   * Deletes an activity.
->>>>>>> main
    *
    * @return whether there was one; an activity that does not exist is no error
    */
@@ -110,11 +102,7 @@ public final class Activities {
   }
 
   /**
-<<<<<<< HEAD
    * A page of activities.
-=======
-   * A page of executions.
->>>>>>> main
    *
    * @param nextName the name to list after on the next page; null on the last one
    */

@@ -42,11 +42,7 @@ public final class StateMachines {
   private final Consumer<String> changed;
 
   /**
-<<<<<<< HEAD
    * State machines on a store.
-=======
-   * State machines of one database.
->>>>>>> main
    *
    * @param reader usually {@code Asl::read}
    * @param changed told the name of every machine that this node has changed, before the change is answered
@@ -70,11 +66,7 @@ public final class StateMachines {
   public record Description(String stateMachineArn, Machine machine, Revision revision) {}
 
   /**
-<<<<<<< HEAD
    * What CreateStateMachine asks for.
-=======
-   * What CreateStateMachine is asked for.
->>>>>>> main
    *
    * @param definition kept byte for byte, 1–1,048,576 bytes
    * @param type {@code STANDARD} or {@code EXPRESS}; null: STANDARD
@@ -188,11 +180,7 @@ public final class StateMachines {
   }
 
   /**
-<<<<<<< HEAD
    * What an update gives.
-=======
-   * The outcome of an update.
->>>>>>> main
    *
    * @param revisionId null while the machine was never really changed
    */
@@ -315,11 +303,7 @@ public final class StateMachines {
   }
 
   /**
-<<<<<<< HEAD
    * A page of machines.
-=======
-   * A page of executions.
->>>>>>> main
    *
    * @param nextName the name to list after on the next page; null on the last one
    */
