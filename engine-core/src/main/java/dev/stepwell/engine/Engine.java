@@ -71,6 +71,7 @@ public final class Engine implements AutoCloseable {
   private final Set<Long> inboxInFlight = ConcurrentHashMap.newKeySet();
   private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
   private volatile boolean claimsFailed;
+  private boolean wasShared;
   private @Nullable AutoCloseable hints;
 
   public Engine(
@@ -218,12 +219,17 @@ public final class Engine implements AutoCloseable {
         .toList();
   }
 
-  /** The guarantee behind the hints: where somebody waits, the store is asked. */
+  /**
+   * The guarantee behind the hints: what other nodes, or nodes that have died, have written is asked
+   * for wherever somebody waits.
+   */
   private boolean scanTasks() {
-    if (membership.isShared() || claimsFailed) {
+    var shared = membership.isShared();
+    if (shared || wasShared || claimsFailed) {
       claimsFailed = false;
-      tasks.activitiesWithPollers().forEach(tasks::mayHaveMore);
+      tasks.mayHaveMoreEverywhere();
     }
+    wasShared = shared;
     return false;
   }
 

@@ -3,11 +3,9 @@ package dev.stepwell.engine.task;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,12 +109,9 @@ public final class TaskBoard {
     }
   }
 
-  /** Activities for which somebody waits here. */
-  public Set<String> activitiesWithPollers() {
-    return queues.entrySet().stream()
-        .filter(entry -> entry.getValue().hasWaitingPollers())
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
+  /** There may be tasks of any activity in the store; it is asked where, and when, somebody waits. */
+  public void mayHaveMoreEverywhere() {
+    queues.values().forEach(ActivityQueue::mayHaveMore);
   }
 
   /** Ends every open poll, and all that come later at once. */
