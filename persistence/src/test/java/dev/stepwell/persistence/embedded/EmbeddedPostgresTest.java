@@ -145,10 +145,8 @@ class EmbeddedPostgresTest {
   void directoryThatMayNotBeWrittenIsNamed(@TempDir Path directory) throws Exception {
     Path closed = closedDirectory(directory);
 
-    assertThatThrownBy(
-            () ->
-                EmbeddedPostgres.start(
-                    closed.resolve("home"), TestHome.settings(), home.progress::add))
+    assertThatThrownBy(() ->
+            EmbeddedPostgres.start(closed.resolve("home"), TestHome.settings(), home.progress::add))
         .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageContainingAll("no permission", closed.toString());
   }
