@@ -1,4 +1,7 @@
-/** The engine: commands enter through lanes, the pure interpreter decides, one commit remembers, effects follow. May depend on everything in this module. */
+/**
+ * The engine: commands enter through lanes, the pure interpreter decides, one commit remembers,
+ * effects follow. May depend on everything in this module.
+ */
 @NullMarked
 package dev.stepwell.engine;
 

@@ -1,6 +1,8 @@
 package dev.stepwell.asl.expression;
 
 import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.EvaluationListener.EvaluationContinuation;
+import com.jayway.jsonpath.EvaluationListener.FoundResult;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.spi.json.Jackson3JsonNodeJsonProvider;
@@ -31,6 +33,17 @@ final class JaywayPath {
    */
   static final int MAX_LENGTH = 1_024;
 
+  /**
+   * Most filters in one path: the time to compile nested ones grows with the cube of their number.
+   */
+  static final int MAX_FILTERS = 16;
+
+  /** Most scans in one path: each multiplies the time by the depth of the document. */
+  static final int MAX_SCANS = 2;
+
+  /** Most values that one path may select; more would not fit into any payload. */
+  static final int MAX_RESULTS = 262_144;
+
   /** What AWS's messages name as the provider; ours works on trees, theirs on Java collections. */
   static final String PROVIDER_NAME = "com.jayway.jsonpath.spi.json.JacksonJsonProvider";
 
@@ -48,6 +61,7 @@ final class JaywayPath {
 
   private static final Configuration CONFIGURATION =
       Configuration.builder()
+          .evaluationListener(JaywayPath::continueUnlessTooMany)
           .jsonProvider(new TreeProvider())
           .mappingProvider(new Jackson3MappingProvider(Json.mapper()))
           .build();
@@ -84,7 +98,7 @@ final class JaywayPath {
 
   /** The compiled path, or empty when the text is not a JSONPath or is too long. */
   static Optional<JaywayPath> compile(String text) {
-    if (!text.startsWith("$") || text.length() > MAX_LENGTH) {
+    if (!text.startsWith("$") || isTooCostly(text)) {
       return Optional.empty();
     }
     try {
@@ -94,6 +108,29 @@ final class JaywayPath {
       // Jayway answers bad text with its own exceptions and, now and then, with those of Java.
       return Optional.empty();
     }
+  }
+
+  private static boolean isTooCostly(String text) {
+    return text.length() > MAX_LENGTH
+        || usesRegularExpression(text)
+        || occurrences("?", text) > MAX_FILTERS
+        || occurrences("..", text) > MAX_SCANS;
+  }
+
+  /**
+   * A filter with a regular expression is refused: Java's matcher may backtrack for longer than
+   * anyone waits, and nothing can interrupt it.
+   */
+  static boolean usesRegularExpression(String text) {
+    return text.contains("=~");
+  }
+
+  private static int occurrences(String part, String text) {
+    var count = 0;
+    for (var at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
+      count++;
+    }
+    return count;
   }
 
   /**
@@ -109,7 +146,10 @@ final class JaywayPath {
       var path = reusable == null ? JsonPath.compile(text) : reusable;
       // The function append() changes the array that it is applied to; trees are shared.
       var document = text.contains("append(") ? root.deepCopy() : root;
-      return new Outcome(asNode(path.read((Object) document, CONFIGURATION)), "");
+      var node = asNode(path.read((Object) document, CONFIGURATION));
+      return path.isDefinite() || node.size() < MAX_RESULTS
+          ? new Outcome(node, "")
+          : new Outcome(null, MAX_RESULTS + " or more results");
     } catch (JsonPathException e) {
       return new Outcome(null, inAwsWords(String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
@@ -117,6 +157,12 @@ final class JaywayPath {
       // Java's exceptions; that is the definition's fault, not ours.
       return new Outcome(null, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static EvaluationContinuation continueUnlessTooMany(FoundResult found) {
+    return found.index() < MAX_RESULTS - 1
+        ? EvaluationContinuation.CONTINUE
+        : EvaluationContinuation.ABORT;
   }
 
   /** Functions give plain Java values. */

@@ -47,7 +47,12 @@ public final class PathExpression implements Expression {
     this.field = field;
   }
 
-  /** The compiled path, or empty when the text is not a JSONPath. */
+  /**
+   * The compiled path, or empty when the text is not a JSONPath.
+   *
+   * <p>Limits on paths other than plain names and indexes: 1,024 characters, 16 filters, 2 scans
+   * ({@code ..}), no regular expressions, 262,143 results.
+   */
   public static Optional<PathExpression> parse(String text) {
     if (text.startsWith("$$")) {
       return parse(text, Source.CONTEXT_OBJECT, "", text.substring(1));
@@ -58,6 +63,11 @@ public final class PathExpression implements Expression {
       return parse(text, Source.VARIABLE, text.substring(1, endOfName), rest);
     }
     return parse(text, Source.DOCUMENT, "", text);
+  }
+
+  /** Whether a text is refused for a filter with a regular expression, which could hang. */
+  public static boolean usesRegularExpression(String text) {
+    return JaywayPath.usesRegularExpression(text);
   }
 
   private static Optional<PathExpression> parse(

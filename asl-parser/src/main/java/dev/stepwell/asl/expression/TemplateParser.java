@@ -26,6 +26,7 @@ public final class TemplateParser {
     /** What the value is instead of a path. */
     public enum Kind {
       NOT_AN_EXPRESSION,
+      REGULAR_EXPRESSION,
       INTRINSIC_FUNCTION,
       VARIABLE
     }
@@ -82,7 +83,11 @@ public final class TemplateParser {
     }
     var path = PathExpression.parse(text);
     if (path.isEmpty()) {
-      return fault(Fault.Kind.NOT_AN_EXPRESSION, key, value);
+      var kind =
+          PathExpression.usesRegularExpression(text)
+              ? Fault.Kind.REGULAR_EXPRESSION
+              : Fault.Kind.NOT_AN_EXPRESSION;
+      return fault(kind, key, value);
     }
     if (path.get().source() == PathExpression.Source.VARIABLE) {
       return fault(Fault.Kind.VARIABLE, key, value);

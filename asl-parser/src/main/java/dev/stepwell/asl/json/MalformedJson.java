@@ -16,6 +16,7 @@ public record MalformedJson(String message, @Nullable String location) {
   private static final int MAX_QUOTED_CHARACTERS = 500;
   private static final String UNRECOGNIZED_TOKEN = "Unrecognized token '";
   private static final String UNEXPECTED_CHARACTER = "Unexpected character ";
+  private static final String TRAILING_TOKEN = "Trailing token";
   private static final String DUPLICATE = "Duplicate Object property \"";
 
   /** What Jackson's exception says about that text. */
@@ -30,6 +31,10 @@ public record MalformedJson(String message, @Nullable String location) {
       return "Duplicate field '"
           + message.substring(DUPLICATE.length(), message.length() - 1)
           + "'";
+    }
+    if (message.startsWith(TRAILING_TOKEN)) {
+      // The rest names Java classes and settings, which mean nothing to the caller.
+      return TRAILING_TOKEN + " found after value";
     }
     return message.replace("to start property name", "to start field name");
   }

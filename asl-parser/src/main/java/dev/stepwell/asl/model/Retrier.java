@@ -42,7 +42,10 @@ public record Retrier(
    */
   public double delaySeconds(long earlierRetries) {
     // Zero times an overflowing power would be NaN.
-    var delay = intervalSeconds == 0 ? 0 : intervalSeconds * Math.pow(backoffRate, earlierRetries);
-    return maxDelaySeconds == null ? delay : Math.min(delay, maxDelaySeconds);
+    var interval = (double) intervalSeconds;
+    // Zero times an overflowing power would be NaN.
+    var delay =
+        intervalSeconds == 0 ? 0.0 : interval * Math.pow(backoffRate, (double) earlierRetries);
+    return maxDelaySeconds == null ? delay : Math.min(delay, maxDelaySeconds.doubleValue());
   }
 }

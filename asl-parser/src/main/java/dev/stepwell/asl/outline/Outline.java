@@ -7,8 +7,14 @@ import java.util.List;
 public final class Outline {
   private final List<BlockOutline> blocks = new ArrayList<>();
 
-  public void add(BlockOutline block) {
-    blocks.add(block);
+  /** How many blocks there are so far: the place of a block that is about to be read. */
+  public int size() {
+    return blocks.size();
+  }
+
+  /** Adds a block before those that are nested in it and were read while it was. */
+  public void add(int place, BlockOutline block) {
+    blocks.add(place, block);
   }
 
   public List<BlockOutline> blocks() {

@@ -16,10 +16,10 @@ public sealed interface Effect {
   /**
    * The worker that claimed a task gets it.
    *
-   * @param startedEventId the claim, as the token's proof of how new a state must be to know the task
+   * @param startedEventId the claim, as the token's proof of how new a state must be to know the
+   *     task
    */
-  record DeliverTask(long scheduledEventId, long startedEventId, Payload input)
-      implements Effect {}
+  record DeliverTask(long scheduledEventId, long startedEventId, Payload input) implements Effect {}
 
   /** The transitions allowed in one commit ran out; a Continue command must follow. */
   record ContinueLater() implements Effect {}

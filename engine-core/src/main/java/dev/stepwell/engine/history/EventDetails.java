@@ -3,7 +3,9 @@ package dev.stepwell.engine.history;
 import dev.stepwell.engine.model.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** The shapes that details take; null members are absent on the wire. Source: history-events.md §2. */
+/**
+ * The shapes that details take; null members are absent on the wire. Source: history-events.md §2.
+ */
 public sealed interface EventDetails {
 
   /** An event type without details. */
@@ -19,12 +21,18 @@ public sealed interface EventDetails {
   /** Every event that reports an error. */
   record Failure(@Nullable String error, @Nullable String cause) implements EventDetails {}
 
-  /** @param input the raw state input, before InputPath */
+  /**
+   * A state was entered.
+   *
+   * @param input the raw state input, before InputPath
+   */
   record StateEntered(String name, Payload input) implements EventDetails {}
 
   record StateExited(String name, Payload output) implements EventDetails {}
 
   /**
+   * A task was offered to an activity.
+   *
    * @param timeoutInSeconds null where the definition sets none
    * @param heartbeatInSeconds null where the definition sets none
    */
@@ -37,9 +45,17 @@ public sealed interface EventDetails {
 
   record ActivityStarted(@Nullable String workerName) implements EventDetails {}
 
-  /** @param length number of items */
+  /**
+   * A Map began its iterations.
+   *
+   * @param length number of items
+   */
   record MapStateStarted(int length) implements EventDetails {}
 
-  /** @param name of the Map state */
+  /**
+   * An iteration of a Map began or ended.
+   *
+   * @param name of the Map state
+   */
   record MapIteration(String name, int index) implements EventDetails {}
 }

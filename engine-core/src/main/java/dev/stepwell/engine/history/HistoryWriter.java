@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes events in their stored form, which is their wire form: a UTF-8 JSON array of the objects that GetExecutionHistory
- * returns. Readers copy the objects out; nothing is ever written again.
+ * Writes events in their stored form, which is their wire form: a UTF-8 JSON array of the objects
+ * that GetExecutionHistory returns. Readers copy the objects out; nothing is ever written again.
  */
 public final class HistoryWriter {
   private HistoryWriter() {}

@@ -1,8 +1,8 @@
 package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.json.Json;
-import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.MapState;
+import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
 import dev.stepwell.asl.model.TaskState;
 import dev.stepwell.engine.state.Scope;
@@ -21,7 +21,11 @@ final class ContextObject {
 
   record MapItem(int index, JsonNode value) {}
 
-  /** @param ownItem the item at hand, inside ItemSelector; null elsewhere */
+  /**
+   * The context of one visit.
+   *
+   * @param ownItem the item at hand, inside ItemSelector; null elsewhere
+   */
   ContextObject(Run run, Scope scope, Visit visit, @Nullable MapItem ownItem) {
     this.run = run;
     this.scope = scope;
@@ -66,7 +70,9 @@ final class ContextObject {
   }
 
   private static boolean isRetryable(State state) {
-    return state instanceof TaskState || state instanceof ParallelState || state instanceof MapState;
+    return state instanceof TaskState
+        || state instanceof ParallelState
+        || state instanceof MapState;
   }
 
   private static void putItem(ObjectNode context, MapItem item) {

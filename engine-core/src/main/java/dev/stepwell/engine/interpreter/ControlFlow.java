@@ -1,6 +1,5 @@
 package dev.stepwell.engine.interpreter;
 
-import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
@@ -24,8 +23,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the scopes of one execution from state to state until every one waits. Works off a list, never by recursion: how deep
- * Parallel and Map states are nested is the user's choice.
+ * Moves the scopes of one execution from state to state until every one waits. Works off a list,
+ * never by recursion: how deep Parallel and Map states are nested is the user's choice.
  *
  * <p>The ids that {@code previousEventId} refers to follow history-events.md §3.
  */
@@ -50,7 +49,8 @@ final class ControlFlow {
   }
 
   /**
-   * Runs until every scope waits, the execution is over, or the transitions allowed in one commit are used up.
+   * Runs until every scope waits, the execution is over, or the transitions allowed in one commit
+   * are used up.
    *
    * @return false when work is left
    */
@@ -89,12 +89,7 @@ final class ControlFlow {
             StateTypes.entered(state),
             new EventDetails.StateEntered(state.name(), entering.input()));
     var visit =
-        new Visit(
-            state.name(),
-            inState.lastEventId(),
-            run.now(),
-            entering.input(),
-            List.of());
+        new Visit(state.name(), inState.lastEventId(), run.now(), entering.input(), List.of());
     perform(inState, state, visit, Handlers.enter(state, run.context(inState, visit)));
   }
 
@@ -116,7 +111,11 @@ final class ControlFlow {
     }
   }
 
-  /** Lets Retry and Catch handle a failure. @param scope its last event is the one that tells the failure */
+  /**
+   * Lets Retry and Catch handle a failure.
+   *
+   * @param scope its last event is the one that tells the failure
+   */
   void fail(Scope scope, State state, Visit visit, Step.Fail failure) {
     failures.fail(scope, state, visit, failure);
   }
@@ -167,7 +166,9 @@ final class ControlFlow {
     run.putFork(scope.id(), new Fork(branches, 0));
     for (var i = 0; i < branches; i++) {
       var startAt = state.branches().get(i).startAt();
-      begin(new Scope(first + i, scope.id(), i, started.lastEventId(), new Phase.Entering(startAt, input)));
+      begin(
+          new Scope(
+              first + i, scope.id(), i, started.lastEventId(), new Phase.Entering(startAt, input)));
     }
   }
 
@@ -199,19 +200,17 @@ final class ControlFlow {
       Scope parent, MapState state, Visit visit, Waiting.OnScopes scopes, long causeEventId) {
     var fork = run.requireFork(parent.id());
     var index = fork.started();
-    switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), index)) {
-      case Evaluated.Failed(var error) -> {
-        var failed = Step.Fail.of(run.context(parent, visit).located(error));
-        failures.failFork(parent, state, visit, failed, causeEventId);
-        return false;
+    return switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), index)) {
+      case MapHandler.IterationInput.Missing(var failure) -> {
+        failures.failFork(parent, state, visit, failure, causeEventId);
+        yield false;
       }
-      case Evaluated.Value(var node) -> {
+      case MapHandler.IterationInput.Ready(var input) -> {
         var eventId =
             run.append(
                 causeEventId,
                 EventType.MAP_ITERATION_STARTED,
                 new EventDetails.MapIteration(state.name(), index));
-        var input = node == visit.input().tree() ? visit.input() : Payload.ofTree(node);
         run.putFork(parent.id(), fork.withStarted());
         begin(
             new Scope(
@@ -220,9 +219,9 @@ final class ControlFlow {
                 index,
                 eventId,
                 new Phase.Entering(state.processor().startAt(), input)));
-        return true;
+        yield true;
       }
-    }
+    };
   }
 
   /** A new scope runs, after those that were begun before it. */

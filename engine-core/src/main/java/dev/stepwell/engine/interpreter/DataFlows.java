@@ -1,6 +1,8 @@
 package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.Evaluated;
+import dev.stepwell.asl.expression.PathExpression;
+import dev.stepwell.asl.expression.ReferencePath;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.DataFlow;
@@ -10,13 +12,16 @@ import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.engine.model.Payload;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The pipeline InputPath → Parameters → work → ResultSelector → ResultPath → OutputPath. Source: asl.md §3.
+ * The pipeline InputPath → Parameters → work → ResultSelector → ResultPath → OutputPath. Source:
+ * asl.md §3.
  *
- * <p>A value that passes through unchanged stays the same {@link Payload}: AWS hands on its very text, white space included
- * (recorded: test_parallel_state_nested), and nothing is parsed or written for it.
+ * <p>A value that passes through unchanged stays the same {@link Payload}: AWS hands on its very
+ * text, white space included (recorded: test_parallel_state_nested), and nothing is parsed or
+ * written for it.
  */
 final class DataFlows {
   private static final Payload EMPTY_OBJECT = Payload.ofTree(Json.object());
@@ -34,7 +39,10 @@ final class DataFlows {
             node -> work.apply(payload(node, context.input())));
   }
 
-  /** The effective input again, of a state whose work began with it: the same arguments give the same answer. */
+  /**
+   * The effective input again, of a state whose work began with it: the same arguments give the
+   * same answer.
+   */
   static Payload requireEffectiveInput(DataFlow flow, StateContext context) {
     if (takesInputAsItIs(jsonPath(flow))) {
       return context.input();
@@ -61,16 +69,18 @@ final class DataFlows {
   }
 
   private static boolean takesInputAsItIs(JsonPathFlow path) {
-    return path.inputPath() == JsonPathFlow.IDENTITY.inputPath() && path.parameters() == null;
+    return PathExpression.ROOT.equals(path.inputPath()) && path.parameters() == null;
   }
 
-  /** Leaves the state with the output that its result makes: through ResultSelector, ResultPath and OutputPath. */
+  /**
+   * Leaves the state with the output that its result makes: through ResultSelector, ResultPath and
+   * OutputPath.
+   */
   static Step exit(DataFlow flow, StateContext context, Payload result, @Nullable String next) {
     var path = jsonPath(flow);
-    var identity = JsonPathFlow.IDENTITY;
     if (path.resultSelector() == null
-        && path.resultPath() == identity.resultPath()
-        && path.outputPath() == identity.outputPath()) {
+        && ReferencePath.ROOT.equals(path.resultPath())
+        && PathExpression.ROOT.equals(path.outputPath())) {
       return leave(context, result, next);
     }
     var selector = path.resultSelector();
@@ -81,20 +91,20 @@ final class DataFlows {
     var resultPath = path.resultPath();
     var output =
         selected
-            .then(
-                node ->
-                    resultPath == null
-                        ? Evaluated.value(context.input().tree())
-                        : resultPath.apply(context.input().tree(), node))
+            .then(node ->
+                resultPath == null
+                    ? Evaluated.value(context.input().tree())
+                    : resultPath.apply(context.input().tree(), node))
             .then(node -> outputPath(path, context, node));
     return orFail(
         context, output, node -> leave(context, payload(node, context.input(), result), next));
   }
 
   /** Leaves a state without a result of its own: its effective input through OutputPath. */
-  static Step passOn(DataFlow flow, StateContext context, Payload effectiveInput, @Nullable String next) {
+  static Step passOn(
+      DataFlow flow, StateContext context, Payload effectiveInput, @Nullable String next) {
     var path = jsonPath(flow);
-    if (path.outputPath() == JsonPathFlow.IDENTITY.outputPath()) {
+    if (PathExpression.ROOT.equals(path.outputPath())) {
       return leave(context, effectiveInput, next);
     }
     return orFail(
@@ -111,8 +121,12 @@ final class DataFlows {
     };
   }
 
-  /** @param resource the state, or what its task calls */
-  static Step tooLarge(String resource) {
+  /**
+   * The failure of a state whose result is too large.
+   *
+   * @param resource the state, or what its task calls
+   */
+  static Step.Fail tooLarge(String resource) {
     return Step.Fail.of(
         new StatesError(
             ErrorNames.DATA_LIMIT_EXCEEDED,
@@ -122,10 +136,26 @@ final class DataFlows {
   }
 
   private static Step leave(StateContext context, Payload output, @Nullable String next) {
-    // Every value was checked when it came to be; only a new one can be too large.
-    return output != context.input() && output.utf8Bytes() > context.limits().payloadBytes()
-        ? tooLarge(context.visit().stateName())
-        : new Step.Exit(output, next);
+    var refused = refusal(context, output);
+    return refused == null ? new Step.Exit(output, next) : refused;
+  }
+
+  /** Why a value that a state has made cannot go on, or null when it can. */
+  @SuppressWarnings("ReferenceEquality") // the very same payload was checked before
+  static Step.@Nullable Fail refusal(StateContext context, Payload value) {
+    // Every value was checked when it came to be; only a new one can be too large, or nested too
+    // deeply to be read again.
+    if (value == context.input()) {
+      return null;
+    }
+    try {
+      return value.utf8Bytes() > context.limits().payloadBytes()
+          ? tooLarge(context.visit().stateName())
+          : null;
+    } catch (StreamConstraintsException tooDeep) {
+      return Step.Fail.runtime(
+          context, "A value is nested more than " + Json.MAX_NESTING_DEPTH + " levels deep.");
+    }
   }
 
   private static Evaluated outputPath(JsonPathFlow path, StateContext context, JsonNode node) {
@@ -135,6 +165,9 @@ final class DataFlows {
         : output.evaluate(context.bindings(node));
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // the very same tree, not one that looks alike: only its text may be
+  // kept
   private static Payload payload(JsonNode node, Payload... knownTexts) {
     for (var known : knownTexts) {
       if (known.tree() == node) {

@@ -23,8 +23,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to a state that fails: Retry, then Catch, then the failure of its block, which fails the Parallel or Map around it
- * in the same way, up to the execution. Source: asl.md §14–15, history-events.md §3–4.
+ * What happens to a state that fails: Retry, then Catch, then the failure of its block, which fails
+ * the Parallel or Map around it in the same way, up to the execution. Source: asl.md §14–15,
+ * history-events.md §3–4.
  */
 final class Failures {
   private final Run run;
@@ -35,7 +36,11 @@ final class Failures {
     this.control = control;
   }
 
-  /** @param scope its last event is the one that tells the failure */
+  /**
+   * Handles the failure of a state.
+   *
+   * @param scope its last event is the one that tells the failure
+   */
   void fail(Scope scope, State state, Visit visit, Step.Fail failure) {
     var failing = scope;
     var failingState = state;
@@ -82,8 +87,7 @@ final class Failures {
         }
         var delay = delay(retrier, visit.retriesBy(i), scope.lastEventId());
         var again = visit.withRetryBy(i, retriers.size());
-        run.put(
-            scope.at(new Phase.Visiting(again, new Waiting.OnRetry(run.now().plus(delay)))));
+        run.put(scope.at(new Phase.Visiting(again, new Waiting.OnRetry(run.now().plus(delay)))));
         return true;
       }
     }
@@ -93,7 +97,7 @@ final class Failures {
   private Duration delay(Retrier retrier, int earlierRetries, long eventId) {
     var seconds = retrier.delaySeconds(earlierRetries);
     var longest = run.limits().executionDuration().toMillis();
-    var millis = (long) Math.min(seconds * 1000, longest);
+    var millis = (long) Math.min(seconds * 1000, (double) longest);
     return Duration.ofMillis(
         switch (retrier.jitterStrategy()) {
           case NONE -> millis;
@@ -119,8 +123,7 @@ final class Failures {
     return false;
   }
 
-  private void leaveTo(
-      Catcher catcher, Scope scope, State state, Visit visit, StatesError error) {
+  private void leaveTo(Catcher catcher, Scope scope, State state, Visit visit, StatesError error) {
     var errorOutput = Json.object();
     if (error.name() != null) {
       errorOutput.put("Error", error.name());
@@ -136,18 +139,15 @@ final class Failures {
     switch (output) {
       case Evaluated.Value(var node) -> {
         var payload = path == null ? visit.input() : Payload.ofTree(node);
-        if (payload.utf8Bytes() > run.limits().payloadBytes()) {
-          fail(scope, state, visit, fatal((Step.Fail) DataFlows.tooLarge(state.name())));
+        var refused = DataFlows.refusal(run.context(scope, visit), payload);
+        if (refused != null) {
+          fail(scope, state, visit, fatal(refused));
         } else {
           control.exit(scope, state, payload, catcher.next());
         }
       }
       case Evaluated.Failed(var failed) ->
-          fail(
-              scope,
-              state,
-              visit,
-              fatal(Step.Fail.of(run.context(scope, visit).located(failed))));
+          fail(scope, state, visit, fatal(Step.Fail.of(run.context(scope, visit).located(failed))));
     }
   }
 
@@ -159,7 +159,8 @@ final class Failures {
 
   /** The last attempt of a Parallel or Map is over: only now the history says so. */
   private Scope closeFork(Scope scope, State state, Visit visit) {
-    // A fork that never started gets no …StateFailed (recorded), nor does one that is told to have succeeded.
+    // A fork that never started gets no …StateFailed (recorded), nor does one that is told to have
+    // succeeded.
     if (scope.lastEventId() == visit.enteredEventId() || run.hasJustJoined()) {
       return scope;
     }
@@ -170,7 +171,10 @@ final class Failures {
     };
   }
 
-  /** Ends everything that runs in a Parallel or Map because one of its scopes has failed. @return the parent, after the failure */
+  /**
+   * Ends everything that runs in a Parallel or Map because one of its scopes has failed. @return
+   * the parent, after the failure
+   */
   private Scope abortFork(Scope parent, State parentState, Scope failing, State failingState) {
     var causeEventId = failing.lastEventId();
     if (parentState instanceof MapState map) {

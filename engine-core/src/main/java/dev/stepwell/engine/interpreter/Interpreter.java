@@ -25,8 +25,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a command does to an execution. No clock, no thread, no database, no logging: the same arguments give the same
- * answer, byte for byte. The only thing asked of the world is which activities exist.
+ * Decides what a command does to an execution. No clock, no thread, no database, no logging: the
+ * same arguments give the same answer, byte for byte. The only thing asked of the world is which
+ * activities exist.
  */
 public final class Interpreter {
   private final Limits limits;
@@ -41,7 +42,8 @@ public final class Interpreter {
    * Applies one command, and runs until every scope waits or the execution is closed.
    *
    * @param machine the revision that the execution runs
-   * @param now cut to milliseconds; a clock that stepped back behind the newest event counts as standing still
+   * @param now cut to milliseconds; a clock that stepped back behind the newest event counts as
+   *     standing still
    */
   public Transition apply(
       RunnableMachine machine, ExecutionState state, Command command, Instant now) {
@@ -62,9 +64,9 @@ public final class Interpreter {
       case Command.StartExecution _ -> Reason.ALREADY_STARTED;
       case Command.StopExecution _ -> Reason.EXECUTION_CLOSED;
       case Command.StartTask _,
-              Command.CompleteTask _,
-              Command.FailTask _,
-              Command.HeartbeatTask _ ->
+          Command.CompleteTask _,
+          Command.FailTask _,
+          Command.HeartbeatTask _ ->
           Reason.TASK_CLOSED;
       case Command.FireTimer _, Command.Continue _ -> Reason.NOTHING_DUE;
     };
@@ -181,12 +183,11 @@ public final class Interpreter {
       var state = stateOf(found);
       var visit = found.visiting().visit();
       if (output.utf8Bytes() > limits.payloadBytes()) {
-        var tooLarge = (Step.Fail) DataFlows.tooLarge(found.task().activityArn());
+        var tooLarge = DataFlows.tooLarge(found.task().activityArn());
         return taskFailed(found, EventType.ACTIVITY_FAILED, tooLarge);
       }
       var succeeded =
-          run.append(
-              found.scope(), EventType.ACTIVITY_SUCCEEDED, new EventDetails.Output(output));
+          run.append(found.scope(), EventType.ACTIVITY_SUCCEEDED, new EventDetails.Output(output));
       control.perform(
           succeeded,
           state,
@@ -211,8 +212,7 @@ public final class Interpreter {
 
     private Scope tellFailure(TaskScope found, EventType type, Step.Fail failure) {
       var error = failure.error();
-      return run.append(
-          found.scope(), type, new EventDetails.Failure(error.name(), error.cause()));
+      return run.append(found.scope(), type, new EventDetails.Failure(error.name(), error.cause()));
     }
 
     private Transition heartbeat(long taskId) {
@@ -223,9 +223,7 @@ public final class Interpreter {
       var task = found.task();
       if (task.heartbeatSeconds() != null) {
         run.put(
-            found
-                .scope()
-                .at(new Phase.Visiting(found.visiting().visit(), task.heardFrom(now))));
+            found.scope().at(new Phase.Visiting(found.visiting().visit(), task.heardFrom(now))));
       }
       return finish();
     }
@@ -249,7 +247,8 @@ public final class Interpreter {
       if (due.isEmpty() && !control.hasWork() && wakeAt != null && now.isBefore(wakeAt)) {
         return new Transition.Rejected(Reason.NOTHING_DUE);
       }
-      // All that is due is told before anything follows from it (recorded: test_service_lambda_map_timeout).
+      // All that is due is told before anything follows from it (recorded:
+      // test_service_lambda_map_timeout).
       var timedOut = new ArrayList<TimedOut>();
       for (var scope : due) {
         if (Run.visiting(scope).waiting() instanceof Waiting.OnTask task) {
@@ -257,7 +256,9 @@ public final class Interpreter {
         }
       }
       for (var scope : due) {
-        resume(scope);
+        if (run.findScope(scope.id()) != null && !run.isOver()) {
+          resume(scope);
+        }
       }
       for (var task : timedOut) {
         // An earlier one may have aborted it.
@@ -277,22 +278,21 @@ public final class Interpreter {
     /** Scopes whose wait is over by now, the earliest first. */
     private List<Scope> dueScopes() {
       return run.openScopes().stream()
-          .filter(
-              scope -> {
-                var deadline = deadline(scope);
-                return deadline != null && !now.isBefore(deadline);
-              })
+          .filter(scope -> {
+            var deadline = deadline(scope);
+            return deadline != null && !now.isBefore(deadline);
+          })
           .sorted(
-              Comparator.<Scope, Instant>comparing(
-                      scope -> Objects.requireNonNull(deadline(scope)))
-                  .thenComparing(Scope::id))
+              Comparator.<Scope, Instant>comparing(scope -> Objects.requireNonNull(deadline(scope)))
+                  .thenComparingInt(Scope::id))
           .toList();
     }
 
     private TimedOut timeOut(Scope scope, Waiting.OnTask task) {
       var found = new TaskScope(scope, Run.visiting(scope), task);
       var isHeartbeat = task.timeoutAt() == null || now.isBefore(task.timeoutAt());
-      // The event says States.Timeout, without a cause; Retry and Catch may tell a heartbeat miss apart (recorded).
+      // The event says States.Timeout, without a cause; Retry and Catch may tell a heartbeat miss
+      // apart (recorded).
       var failure =
           new Step.Fail(
               new StatesError(ErrorNames.TIMEOUT, null),
@@ -328,7 +328,7 @@ public final class Interpreter {
       if (run.isHistoryFull()) {
         run.dropDecisions();
         control.failExecution(
-            0,
+            run.lastEventId(),
             new StatesError(
                 ErrorNames.RUNTIME,
                 "The execution reached the maximum number of history events ("
@@ -343,8 +343,8 @@ public final class Interpreter {
     }
 
     /**
-     * The stored wake-up time. It only ever moves earlier, except when it has passed: a wake-up that finds nothing due costs less
-     * than moving it, and the index on it, with every task.
+     * The stored wake-up time. It only ever moves earlier, except when it has passed: a wake-up
+     * that finds nothing due costs less than moving it, and the index on it, with every task.
      */
     private Instant wakeAt() {
       var earliest = base.timeoutAt();

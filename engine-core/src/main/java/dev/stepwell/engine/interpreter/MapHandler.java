@@ -8,8 +8,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Inline Map. Its items are never stored: they are a pure function of the state input, evaluated again when an iteration needs
- * its own.
+ * Inline Map. Its items are never stored: they are a pure function of the state input, evaluated
+ * again when an iteration needs its own.
  */
 final class MapHandler implements StateHandler<MapState> {
   @Override
@@ -35,18 +35,35 @@ final class MapHandler implements StateHandler<MapState> {
     return DataFlows.exit(state.flow(), context, result, state.next());
   }
 
+  /** What one iteration gets, or why it cannot begin. */
+  sealed interface IterationInput {
+    record Ready(Payload input) implements IterationInput {}
+
+    record Missing(Step.Fail failure) implements IterationInput {}
+  }
+
   /** The input of one iteration: the item, or what ItemSelector makes of it. */
-  Evaluated iterationInput(MapState state, StateContext context, int index) {
-    return itemAt(state, context, index)
-        .then(
-            item -> {
-              var selector = state.itemSelector();
-              if (selector == null) {
-                return Evaluated.value(item);
-              }
-              return DataFlows.effectiveInput(state.flow(), context)
-                  .then(input -> selector.evaluate(context.itemBindings(input, index, item)));
-            });
+  IterationInput iterationInput(MapState state, StateContext context, int index) {
+    var selector = state.itemSelector();
+    var selected =
+        itemAt(state, context, index)
+            .then(item ->
+                selector == null
+                    ? Evaluated.value(item)
+                    : DataFlows.effectiveInput(state.flow(), context)
+                        .then(
+                            input -> selector.evaluate(context.itemBindings(input, index, item))));
+    return switch (selected) {
+      case Evaluated.Failed(var error) ->
+          new IterationInput.Missing(Step.Fail.of(context.located(error)));
+      case Evaluated.Value(var node) -> {
+        var input = Payload.ofTree(node);
+        var refused = DataFlows.refusal(context, input);
+        yield refused == null
+            ? new IterationInput.Ready(input)
+            : new IterationInput.Missing(refused);
+      }
+    };
   }
 
   /** One item of a Map whose items have been found to be an array before. */

@@ -1,10 +1,10 @@
 package dev.stepwell.engine.interpreter;
 
+import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
 import dev.stepwell.asl.model.StatesBlock;
-import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
 import org.pcollections.PSortedMap;
 
-/** The working copy of one execution while one command is applied: what has been decided so far, ready to be handed out. */
+/**
+ * The working copy of one execution while one command is applied: what has been decided so far,
+ * ready to be handed out.
+ */
 final class Run {
   private final RunnableMachine machine;
   private final ExecutionState base;
@@ -89,6 +92,10 @@ final class Run {
 
   boolean activityExists(String activityArn) {
     return activities.exists(activityArn);
+  }
+
+  long lastEventId() {
+    return nextEventId - 1;
   }
 
   boolean isOver() {
@@ -163,7 +170,8 @@ final class Run {
     for (var inner = scope; !inner.isRoot(); inner = requireScope(inner.parentId())) {
       if (forkingState(inner) instanceof MapState map) {
         var parent = requireScope(inner.parentId());
-        var item = Handlers.MAP.itemAt(map, context(parent, visiting(parent).visit()), inner.index());
+        var item =
+            Handlers.MAP.itemAt(map, context(parent, visiting(parent).visit()), inner.index());
         if (item instanceof Evaluated.Value(var node)) {
           return new ContextObject.MapItem(inner.index(), node);
         }
@@ -175,7 +183,11 @@ final class Run {
 
   // ---- deciding ----
 
-  /** Adds an event. @return its id */
+  /**
+   * Adds an event.
+   *
+   * @return its id
+   */
   long append(long previousEventId, EventType type, EventDetails details) {
     var id = nextEventId;
     if (id >= limits.historyEvents()) {
@@ -191,7 +203,11 @@ final class Run {
     nextEventId++;
   }
 
-  /** Adds an event that follows the scope's last one. @return the scope after it */
+  /**
+   * Adds an event that follows the scope's last one.
+   *
+   * @return the scope after it
+   */
   Scope append(Scope scope, EventType type, EventDetails details) {
     return scope.after(append(scope.lastEventId(), type, details));
   }
@@ -205,7 +221,11 @@ final class Run {
     effects.add(effect);
   }
 
-  /** Reserves ids for the scopes of a fork. @return the first */
+  /**
+   * Reserves ids for the scopes of a fork.
+   *
+   * @return the first
+   */
   int reserveScopes(int count) {
     var first = nextScopeId;
     nextScopeId = Math.addExact(nextScopeId, count);
@@ -273,7 +293,10 @@ final class Run {
     return historyFull;
   }
 
-  /** Takes back what was decided, the events that fit excepted, so that the execution can be failed in time. */
+  /**
+   * Takes back what was decided, the events that fit excepted, so that the execution can be failed
+   * in time.
+   */
   void dropDecisions() {
     outcome = null;
     historyFull = false;

@@ -39,7 +39,8 @@ final class StateTypes {
       case ChoiceState _ -> EventType.CHOICE_STATE_EXITED;
       case WaitState _ -> EventType.WAIT_STATE_EXITED;
       case SucceedState _ -> EventType.SUCCEED_STATE_EXITED;
-      case FailState fail -> throw new IllegalStateException("a Fail state is never exited: " + fail);
+      case FailState fail ->
+          throw new IllegalStateException("a Fail state is never exited: " + fail);
       case ParallelState _ -> EventType.PARALLEL_STATE_EXITED;
       case MapState _ -> EventType.MAP_STATE_EXITED;
     };

@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** What a state's handler wants to happen next; only the interpreter makes it happen. */
 sealed interface Step {
 
-  /** @param next the state to enter, or null to end the block */
+  /**
+   * The state is left.
+   *
+   * @param next the state to enter, or null to end the block
+   */
   record Exit(Payload output, @Nullable String next) implements Step {}
 
   record Await(Waiting waiting) implements Step {}
 
   /**
-   * @param matchedAs the name that Retry and Catch see, where it differs from the one that is reported
+   * The state fails.
+   *
+   * @param matchedAs the name that Retry and Catch see, where it differs from the one that is
+   *     reported
    * @param fatal neither Retry nor Catch may handle it
    */
   record Fail(StatesError error, String matchedAs, boolean fatal) implements Step {
@@ -24,7 +31,10 @@ sealed interface Step {
       return new Fail(error, name, name.equals(ErrorNames.RUNTIME));
     }
 
-    /** A run-time error of the execution itself: it ends the execution, whatever Retry and Catch say. */
+    /**
+     * A run-time error of the execution itself: it ends the execution, whatever Retry and Catch
+     * say.
+     */
     static Fail runtime(StateContext context, String cause) {
       return of(context.located(new StatesError(ErrorNames.RUNTIME, cause)));
     }
@@ -48,5 +58,4 @@ sealed interface Step {
 
   /** Runs the processor of a Map for each item. */
   record ForkItems(int items, int concurrency) implements Step {}
-
 }

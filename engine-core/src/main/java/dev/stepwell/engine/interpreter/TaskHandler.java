@@ -16,7 +16,10 @@ final class TaskHandler implements StateHandler<TaskState> {
         state.flow(), context, input -> schedule(state, context, input));
   }
 
-  /** The worker's result makes the output. An error on the way there bypasses Retry and Catch (recorded). */
+  /**
+   * The worker's result makes the output. An error on the way there bypasses Retry and Catch
+   * (recorded).
+   */
   Step completed(TaskState state, StateContext context, Payload result) {
     return DataFlows.exit(state.flow(), context, result, state.next());
   }
@@ -32,8 +35,9 @@ final class TaskHandler implements StateHandler<TaskState> {
         if (!context.activityExists(arn)) {
           yield Step.Fail.runtime(context, "The activity " + arn + " does not exist.");
         }
-        if (input.utf8Bytes() > context.limits().payloadBytes()) {
-          yield DataFlows.tooLarge(state.name());
+        var refused = DataFlows.refusal(context, input);
+        if (refused != null) {
+          yield refused;
         }
         yield seconds(
             state.timeoutSeconds(),

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -107,8 +108,14 @@ final class WaitHandler implements StateHandler<WaitState> {
 
   private static Step until(WaitState state, StateContext context, Payload input, Instant end) {
     return end.isAfter(context.now())
-        ? new Step.Await(new Waiting.OnTimer(end))
+        ? new Step.Await(new Waiting.OnTimer(ceilMillis(end)))
         : DataFlows.passOn(state.flow(), context, input, state.next());
+  }
+
+  /** Time is counted in milliseconds here, and no wait may end early. */
+  private static Instant ceilMillis(Instant time) {
+    var millis = time.truncatedTo(ChronoUnit.MILLIS);
+    return millis.equals(time) ? time : millis.plusMillis(1);
   }
 
   private static Step tooLong(StateContext context) {

@@ -5,6 +5,10 @@ sealed interface Work {
   /** A scope is about to enter a state. */
   record Enter(int scopeId) implements Work {}
 
-  /** Every scope of a fork is at its end. @param lastEventId last event of the one that came last */
+  /**
+   * Every scope of a fork is at its end.
+   *
+   * @param lastEventId last event of the one that came last
+   */
   record Join(int parentId, long lastEventId) implements Work {}
 }

@@ -17,4 +17,9 @@ public record ExecutionHeader(
     String name,
     Payload input,
     Instant startedAt,
-    @Nullable String traceHeader) {}
+    @Nullable String traceHeader) {
+
+  public ExecutionHeader withId(ExecutionId other) {
+    return new ExecutionHeader(other, stateMachine, name, input, startedAt, traceHeader);
+  }
+}

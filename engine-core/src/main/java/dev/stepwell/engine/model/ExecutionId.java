@@ -3,7 +3,8 @@ package dev.stepwell.engine.model;
 /**
  * The engine's own name of one execution; short, and unique for ever.
  *
- * @param shard the distribution column, 0 ≤ shard &lt; {@link Shards#COUNT}; derived from state machine and execution name
+ * @param shard the distribution column, 0 ≤ shard &lt; {@link Shards#COUNT}; derived from state
+ *     machine and execution name
  * @param number time-ordered, unique within the shard
  */
 public record ExecutionId(int shard, long number) {

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes 64-bit ids without asking anybody: milliseconds (42 bits), a random node part (11 bits), a counter (10 bits). Ids of one
- * node never repeat while the process lives, clocks that step back included; a clash between nodes is possible in theory and
- * caught by the primary key.
+ * Makes 64-bit ids without asking anybody: milliseconds (42 bits), a random node part (11 bits), a
+ * counter (10 bits). Ids of one node never repeat while the process lives, clocks that step back
+ * included; a clash between nodes is possible in theory and caught by the primary key.
  */
 public final class IdGenerator {
   private static final int COUNTER_BITS = 10;
@@ -24,10 +24,10 @@ public final class IdGenerator {
 
   /** Positive, larger than every id this generator made before. */
   public long next() {
-    // Time and counter advance as one number, so that more than 1,024 ids in a millisecond borrow from the next one.
+    // Time and counter advance as one number, so that more than 1,024 ids in a millisecond borrow
+    // from the next one.
     var ticks =
-        last.updateAndGet(
-            previous -> Math.max(previous + 1, clock.millis() << COUNTER_BITS));
+        last.updateAndGet(previous -> Math.max(previous + 1, clock.millis() << COUNTER_BITS));
     var counter = ticks & ((1L << COUNTER_BITS) - 1);
     return (ticks >>> COUNTER_BITS) << (COUNTER_BITS + NODE_BITS) | nodePart | counter;
   }

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param historyEvents an execution fails rather than write more events
  * @param executionDuration an execution times out after it
  * @param waitSeconds longest Wait
- * @param inlineMapConcurrency iterations of an inline Map that run at a time, whatever MaxConcurrency says
+ * @param inlineMapConcurrency iterations of an inline Map that run at a time, whatever
+ *     MaxConcurrency says
  * @param transitionsPerCommit states entered by one command before its outcome so far is written
  */
 public record Limits(

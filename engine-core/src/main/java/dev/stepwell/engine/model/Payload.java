@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A JSON value that flows through an execution, as text and as tree, each made at most once: a value that appears in five
- * events is serialised once and never parsed again. Equal when the texts are equal.
+ * A JSON value that flows through an execution, as text and as tree, each made at most once: a
+ * value that appears in five events is serialised once and never parsed again. Equal when the texts
+ * are equal.
  */
 public final class Payload {
   private volatile @Nullable String text;
@@ -20,12 +22,25 @@ public final class Payload {
     this.tree = tree;
   }
 
-  /** @param text valid JSON, kept as it is */
+  /**
+   * A payload of known text.
+   *
+   * @param text valid JSON, kept as it is
+   */
   public static Payload ofText(String text) {
     return new Payload(text, null);
   }
 
-  /** @param tree never to be modified afterwards */
+  /** Checks that the text is one JSON value, and keeps it as it is. */
+  public static Payload parse(String text) throws JacksonException {
+    return new Payload(text, Json.parse(text));
+  }
+
+  /**
+   * A payload of known tree.
+   *
+   * @param tree never to be modified afterwards
+   */
   public static Payload ofTree(JsonNode tree) {
     return new Payload(null, tree);
   }

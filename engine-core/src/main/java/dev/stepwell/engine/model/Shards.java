@@ -3,7 +3,10 @@ package dev.stepwell.engine.model;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** How executions are spread. Every row of an execution carries its shard first, so that one transaction touches one shard. */
+/**
+ * How executions are spread. Every row of an execution carries its shard first, so that one
+ * transaction touches one shard.
+ */
 public final class Shards {
   /** Fixed for the life of a database. */
   public static final int COUNT = 64;

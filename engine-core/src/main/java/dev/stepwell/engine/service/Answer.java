@@ -7,7 +7,11 @@ public sealed interface Answer<T> {
 
   record Given<T>(T value) implements Answer<T> {}
 
-  /** @param message the text of the AWS error, whole */
+  /**
+   * The request cannot be served.
+   *
+   * @param message the text of the AWS error, whole
+   */
   record Refused<T>(Refusal reason, String message) implements Answer<T> {
     /** The same refusal, for a caller that promised something else. */
     public <U> Answer<U> as() {

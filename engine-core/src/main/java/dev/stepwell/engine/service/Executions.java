@@ -1,27 +1,166 @@
 package dev.stepwell.engine.service;
 
+import dev.stepwell.asl.json.MalformedJson;
+import dev.stepwell.engine.Engine;
+import dev.stepwell.engine.codec.ExecutionCodec;
+import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.interpreter.RunnableMachine;
+import dev.stepwell.engine.lane.Reply;
+import dev.stepwell.engine.machine.MachineCatalog;
+import dev.stepwell.engine.machine.MachineCatalog.CurrentMachine;
+import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.model.ExecutionHeader;
+import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.IdGenerator;
+import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.Shards;
+import dev.stepwell.engine.state.Outcome;
+import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.StoredExecution;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** Executions as callers see them. Blocks until the answer is durable. */
 public final class Executions {
+  private final Engine engine;
+  private final ExecutionStore store;
+  private final StateMachineStore stateMachines;
+  private final MachineCatalog machines;
+  private final IdGenerator ids;
+  private final Limits limits;
+  private final InstantSource clock;
+
+  public Executions(
+      Engine engine,
+      Engine.Stores stores,
+      MachineCatalog machines,
+      IdGenerator ids,
+      Limits limits,
+      InstantSource clock) {
+    this.engine = engine;
+    this.store = stores.executions();
+    this.stateMachines = stores.stateMachines();
+    this.machines = machines;
+    this.ids = ids;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  // ---- start and stop ----
 
   public record Started(String executionArn, Instant startDate) {}
 
   /**
+   * Starts an execution. The same name with the same input while the first one runs is the same
+   * start; otherwise a name can be used once.
+   *
    * @param name null: a random UUID
    * @param input JSON text, kept byte for byte
    */
   public Answer<Started> start(
       String stateMachineArn, @Nullable String name, String input, @Nullable String traceHeader) {
-    throw new IllegalStateException();
+    return currentMachine(stateMachineArn)
+        .then(current ->
+            current.deleting()
+                ? Answer.refused(
+                    Refusal.STATE_MACHINE_DELETING,
+                    "State Machine Deleting: '" + stateMachineArn + "'")
+                : checkedName(name)
+                    .then(checked ->
+                        input(input)
+                            .then(payload ->
+                                start(
+                                    current.machine(),
+                                    name != null,
+                                    checked,
+                                    payload,
+                                    traceHeader))));
   }
 
+  private static Answer<String> checkedName(@Nullable String name) {
+    return name == null ? Answer.given(UUID.randomUUID().toString()) : ResourceNames.check(name);
+  }
+
+  private Answer<Payload> input(String text) {
+    if (text.isBlank()) {
+      return invalidInput("Invalid execution input.");
+    }
+    try {
+      var payload = Payload.parse(text);
+      return payload.utf8Bytes() > limits.payloadBytes()
+          ? invalidInput(
+              "The input is larger than the limit of " + limits.payloadBytes() + " bytes.")
+          : Answer.given(payload);
+    } catch (JacksonException malformed) {
+      return invalidInput(MalformedJson.of(malformed, text).message());
+    }
+  }
+
+  private static Answer<Payload> invalidInput(String detail) {
+    return Answer.refused(
+        Refusal.INVALID_EXECUTION_INPUT, "Invalid State Machine Execution Input: '" + detail + "'");
+  }
+
+  private Answer<Started> start(
+      RunnableMachine machine,
+      boolean isNamed,
+      String name,
+      Payload input,
+      @Nullable String traceHeader) {
+    var id = new ExecutionId(Shards.of(machine.key().stateMachineId(), name), ids.next());
+    var startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var header = new ExecutionHeader(id, machine.key(), name, input, startedAt, traceHeader);
+    var reply = Waiter.await(listener -> engine.start(header, machine, isNamed, listener));
+    var arn = machine.executionArn(name);
+    return switch (reply) {
+      case Reply.Committed(var state, _) ->
+          Answer.given(new Started(arn, state.header().startedAt()));
+      case Reply.NameTaken(var by)
+          when by.status() == ExecutionStatus.RUNNING
+              && by.header().input().tree().equals(input.tree()) ->
+          Answer.given(new Started(arn, by.header().startedAt()));
+      case Reply.NameTaken _ ->
+          Answer.refused(
+              Refusal.EXECUTION_ALREADY_EXISTS, "Execution Already Exists: '" + arn + "'");
+      case Reply.Refused _, Reply.NotFound _, Reply.Saturated _, Reply.Broken _ ->
+          Waiter.unable(reply);
+    };
+  }
+
+  /** Stops a running execution for good; of one that is closed, the time when it closed. */
+  public Answer<Instant> stop(String executionArn, @Nullable String error, @Nullable String cause) {
+    return find(executionArn)
+        .then(found -> {
+          var command = new Command.StopExecution(error, cause);
+          var id = found.stored().header().id();
+          var reply = Waiter.await(listener -> engine.submit(id, command, 0, listener));
+          return switch (reply) {
+            case Reply.Committed(var state, _) ->
+                Answer.given(Objects.requireNonNull(state.outcome()).stoppedAt());
+            case Reply.Refused _ ->
+                find(executionArn).map(now -> Objects.requireNonNull(now.stored().stoppedAt()));
+            case Reply.NotFound _ -> doesNotExist(executionArn);
+            case Reply.NameTaken _, Reply.Saturated _, Reply.Broken _ -> Waiter.unable(reply);
+          };
+        });
+  }
+
+  // ---- looking ----
+
   /**
+   * An execution as callers see it.
+   *
    * @param output set when SUCCEEDED
    * @param error null when absent
    * @param cause null when absent
@@ -40,13 +179,52 @@ public final class Executions {
       @Nullable String traceHeader) {}
 
   public Answer<Description> describe(String executionArn) {
-    throw new IllegalStateException();
+    return find(executionArn).map(Executions::description);
   }
 
-  /** The revision that an execution runs, and when that revision came to be. */
-  public Answer<StateMachines.Description> describeStateMachine(String executionArn) {
-    throw new IllegalStateException();
+  private static Description description(Found found) {
+    var stored = found.stored();
+    var header = stored.header();
+    var outcome =
+        stored.status().isClosed()
+            ? ExecutionCodec.decodeOutcome(stored)
+            : new Outcome(stored.status(), Instant.EPOCH, null, null, null);
+    return new Description(
+        found.machine().executionArn(header.name()),
+        found.machine().arn(),
+        header.name(),
+        stored.status(),
+        header.startedAt(),
+        stored.stoppedAt(),
+        header.input(),
+        outcome.output(),
+        outcome.error(),
+        outcome.cause(),
+        header.traceHeader());
   }
+
+  /** The revision that an execution runs. */
+  public Answer<StateMachines.Description> describeStateMachine(String executionArn) {
+    return find(executionArn)
+        .then(found ->
+            stateMachines
+                .findRevision(found.stored().header().stateMachine())
+                .map(revision ->
+                    Answer.given(
+                        new StateMachines.Description(
+                            found.machine().arn(), revision.machine(), revision.revision())))
+                .orElseGet(() -> doesNotExist(executionArn)));
+  }
+
+  /**
+   * A page of executions.
+   *
+   * @param next null on the last page
+   */
+  public record Page(
+      String stateMachineArn,
+      List<ExecutionStore.Summary> executions,
+      ExecutionStore.@Nullable Position next) {}
 
   /**
    * Executions of one machine, the newest start first.
@@ -59,32 +237,86 @@ public final class Executions {
       @Nullable ExecutionStatus status,
       ExecutionStore.@Nullable Position after,
       int limit) {
-    throw new IllegalStateException();
-  }
-
-  /** @param next null on the last page */
-  public record Page(
-      String stateMachineArn, List<ExecutionStore.Summary> executions, ExecutionStore.@Nullable Position next) {}
-
-  /** Stops a running execution for good; of one that is closed, the time when it closed. */
-  public Answer<Instant> stop(String executionArn, @Nullable String error, @Nullable String cause) {
-    throw new IllegalStateException();
+    return currentMachine(stateMachineArn)
+        .map(current -> {
+          var machineId = current.machine().key().stateMachineId();
+          var found = store.list(machineId, status, after, limit + 1);
+          var page = found.subList(0, Math.min(limit, found.size()));
+          return new Page(
+              current.machine().arn(),
+              List.copyOf(page),
+              found.size() > limit ? page.getLast().position() : null);
+        });
   }
 
   /**
    * A page of history.
    *
-   * @param fromEventId first event of the page, in the order asked for; 0: from the beginning of that order
-   * @param limit 1–1,000
-   */
-  public Answer<HistoryPage> history(
-      String executionArn, long fromEventId, boolean reverse, int limit) {
-    throw new IllegalStateException();
-  }
-
-  /**
    * @param events each the UTF-8 JSON text of one AWS history event
    * @param nextEventId where the next page begins; 0 on the last page
    */
   public record HistoryPage(List<byte[]> events, long nextEventId) {}
+
+  /**
+   * A page of history.
+   *
+   * @param fromEventId first event of the page, in the order asked for; 0: from the beginning of
+   *     that order
+   * @param limit 1–1,000
+   */
+  public Answer<HistoryPage> history(
+      String executionArn, long fromEventId, boolean reverse, int limit) {
+    return find(executionArn)
+        .map(found -> {
+          var id = found.stored().header().id();
+          var beginning = reverse ? Long.MAX_VALUE : 1;
+          var from = fromEventId == 0 ? beginning : fromEventId;
+          return HistoryPages.page(
+              store.readHistory(id, from, reverse, limit + 1), from, reverse, limit);
+        });
+  }
+
+  // ---- finding ----
+
+  private record Found(RunnableMachine machine, StoredExecution stored) {}
+
+  private Answer<CurrentMachine> currentMachine(String stateMachineArn) {
+    return RequestedArn.ofType("stateMachine", stateMachineArn)
+        .then(parts ->
+            machines
+                .findCurrent(parts.name())
+                .filter(current -> current.machine().arn().equals(stateMachineArn))
+                .map(Answer::given)
+                .orElseGet(() ->
+                    Answer.refused(
+                        Refusal.STATE_MACHINE_DOES_NOT_EXIST,
+                        "State Machine Does Not Exist: '" + stateMachineArn + "'")));
+  }
+
+  private Answer<Found> find(String executionArn) {
+    return RequestedArn.ofType("execution", executionArn)
+        .then(parts ->
+            findStored(parts).map(Answer::given).orElseGet(() -> doesNotExist(executionArn)));
+  }
+
+  private Optional<Found> findStored(Arns.Parts parts) {
+    var name = parts.qualifier();
+    if (name == null) {
+      return Optional.empty();
+    }
+    return machines
+        .findCurrent(parts.name())
+        .filter(current -> current.machine().arns().owns(parts))
+        .flatMap(current -> {
+          var machineId = current.machine().key().stateMachineId();
+          return store
+              .find(new ExecutionName(Shards.of(machineId, name), machineId, name))
+              .map(stored -> new Found(current.machine(), stored));
+        });
+  }
+
+  private static <T> Answer<T> doesNotExist(String executionArn) {
+    return Answer.refused(
+        Refusal.EXECUTION_DOES_NOT_EXIST, "Execution Does Not Exist: '" + executionArn + "'");
+  }
 }

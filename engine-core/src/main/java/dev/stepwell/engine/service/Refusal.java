@@ -9,10 +9,17 @@ public enum Refusal {
   EXECUTION_DOES_NOT_EXIST,
   INVALID_ARN,
   INVALID_DEFINITION,
+  INVALID_ENCRYPTION_CONFIGURATION,
   INVALID_EXECUTION_INPUT,
+  INVALID_LOGGING_CONFIGURATION,
   INVALID_NAME,
   INVALID_OUTPUT,
   INVALID_TOKEN,
+  /**
+   * The request names a part of a state machine ({@code NAME/LABEL}) where only a whole one will
+   * do.
+   */
+  LABELED_ARN_NOT_SUPPORTED,
   MISSING_REQUIRED_PARAMETER,
   STATE_MACHINE_ALREADY_EXISTS,
   STATE_MACHINE_DELETING,
@@ -20,7 +27,11 @@ public enum Refusal {
   STATE_MACHINE_TYPE_NOT_SUPPORTED,
   TASK_DOES_NOT_EXIST,
   TASK_TIMED_OUT,
+  TOO_MANY_TAGS,
   VALIDATION,
-  /** The server is saturated or its database cannot be reached: the same request may be repeated later. */
+  /**
+   * The server is saturated or its database cannot be reached: the same request may be repeated
+   * later.
+   */
   THROTTLED
 }

@@ -11,15 +11,15 @@ import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
- * All that is remembered of one execution between two commands. Immutable; its maps share structure, so that changing one of
- * ten thousand scopes copies a handful of nodes.
+ * All that is remembered of one execution between two commands. Immutable; its maps share
+ * structure, so that changing one of ten thousand scopes copies a handful of nodes.
  *
  * @param nextEventId id of the next event; 1 before the start
  * @param nextScopeId id of the next scope
  * @param lastEventAt time of the newest event
  * @param timeoutAt end of the machine's own TimeoutSeconds or of the longest duration allowed
- * @param wakeAt not later than the earliest deadline; it moves earlier at once but later only when it fires, so that the index on
- *     it is touched seldom; null when closed
+ * @param wakeAt not later than the earliest deadline; it moves earlier at once but later only when
+ *     it fires, so that the index on it is touched seldom; null when closed
  * @param open scopes that run, by id
  * @param finished outputs of scopes that wait for their siblings, by scope id
  * @param forks progress of each Parallel and Map that runs, by the id of the scope that is in it

@@ -78,7 +78,8 @@ public sealed interface Waiting {
   }
 
   /**
-   * The branches or iterations of a Parallel or Map, whose scopes have the ids {@code firstScopeId … firstScopeId + total - 1}.
+   * The branches or iterations of a Parallel or Map, whose scopes have the ids {@code firstScopeId
+   * … firstScopeId + total - 1}.
    *
    * @param startedEventId the ParallelStateStarted or MapStateStarted event
    * @param concurrency how many may run at a time

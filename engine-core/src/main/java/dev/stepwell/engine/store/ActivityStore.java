@@ -8,15 +8,27 @@ import org.jspecify.annotations.Nullable;
 /** Activities. Safe for any thread. */
 public interface ActivityStore {
 
-  /** @param attributes what was given at creation, as JSON text: tags, encryption */
+  /**
+   * A registered activity.
+   *
+   * @param attributes what was given at creation, as JSON text: tags, encryption
+   */
   record Activity(String name, Instant createdAt, String attributes) {}
 
-  /** Registers an activity, or finds the one of that name. @return the one that is registered now */
+  /**
+   * Registers an activity, or finds the one of that name.
+   *
+   * @return the one that is registered now
+   */
   Activity createOrFind(Activity activity);
 
   Optional<Activity> find(String name);
 
-  /** @return false when there was none */
+  /**
+   * Forgets an activity.
+   *
+   * @return false when there was none
+   */
   boolean delete(String name);
 
   /** Activities by name; those after {@code afterName} (null: from the first). */

@@ -9,10 +9,15 @@ import java.util.function.Consumer;
 /** What the nodes on one database know of each other. Safe for any thread. */
 public interface ClusterStore {
 
-  /** The secret that authenticates task tokens: made by the first node, the same for all. At least 32 bytes. */
+  /**
+   * The secret that authenticates task tokens: made by the first node, the same for all. At least
+   * 32 bytes.
+   */
   byte[] tokenSecret();
 
   /**
+   * A node that shares the database.
+   *
    * @param nodeId unique per process start
    * @param heartbeatAt by the database's clock
    */

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Executions: the doors of the lanes, what the pumps look for, and what the API reads. Safe for any thread. */
+/**
+ * Executions: the doors of the lanes, what the pumps look for, and what the API reads. Safe for any
+ * thread.
+ */
 public interface ExecutionStore {
 
   /** A door for one lane. */
@@ -33,11 +36,16 @@ public interface ExecutionStore {
   /** Commands that wait in the inbox, the oldest first. */
   List<InboxEntry> findInbox(Collection<Integer> shards, int limit);
 
-  /** @param command the engine codec's document */
+  /**
+   * A command on its way to an execution.
+   *
+   * @param command the engine codec's document
+   */
   record InboxEntry(ExecutionId target, long inboxId, byte[] command) {}
 
   /**
-   * Puts the same command into the inbox of every running execution of a state machine, in one statement.
+   * Puts the same command into the inbox of every running execution of a state machine, in one
+   * statement.
    *
    * @return how many
    */
@@ -72,14 +80,16 @@ public interface ExecutionStore {
   }
 
   /**
-   * History chunks that hold events from {@code fromEventId} on, in the order asked for, at least {@code minEvents} events where
-   * there are as many. Chunks are whole: the first may begin before {@code fromEventId} (after it, in reverse).
+   * History chunks that hold events from {@code fromEventId} on, in the order asked for, at least
+   * {@code minEvents} events where there are as many. Chunks are whole: the first may begin before
+   * {@code fromEventId} (after it, in reverse).
    */
   List<ExecutionWrite.HistoryChunk> readHistory(
       ExecutionId id, long fromEventId, boolean reverse, int minEvents);
 
   /**
-   * Removes a deleted machine's closed executions and everything of theirs, at most {@code limit} of them.
+   * Removes a deleted machine's closed executions and everything of theirs, at most {@code limit}
+   * of them.
    *
    * @return how many were removed
    */

@@ -8,11 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one commit changes about one execution: the merged outcome of one or more transitions.
+ * Everything that one commit changes about one execution: the merged outcome of one or more
+ * transitions.
  *
  * @param inserted the header where the execution is new; null for an update
- * @param expectedVersion the version that the write builds on; 0 for an insert. The row's version becomes one more.
- * @param document new root document, or null to leave the stored one as it is (never null for an insert)
+ * @param expectedVersion the version that the write builds on; 0 for an insert. The row's version
+ *     becomes one more.
+ * @param document new root document, or null to leave the stored one as it is (never null for an
+ *     insert)
  * @param scopesWritten scopes below the root that are new or changed
  * @param scopesRemoved ids of scopes that are gone
  * @param history the new events, or null when there are none

@@ -12,7 +12,8 @@ public interface StateMachineStore {
   /**
    * A registered machine.
    *
-   * @param attributes what was given at creation beside definition and role, as JSON text: tags, tracing, logging …
+   * @param attributes what was given at creation beside definition and role, as JSON text: tags,
+   *     tracing, logging …
    * @param currentRevision the revision that new executions run
    */
   record Machine(
@@ -57,19 +58,30 @@ public interface StateMachineStore {
   /**
    * Adds a revision and makes it the current one.
    *
-   * @return false when the machine's current revision is no longer {@code revision.key().revision() - 1}; nothing was written
+   * @return false when the machine's current revision is no longer {@code revision.key().revision()
+   *     - 1}; nothing was written
    */
   boolean update(Revision revision);
 
-  /** Marks a machine as deleting. @return false when there is none, or it is deleting already */
+  /**
+   * Marks a machine as deleting.
+   *
+   * @return false when there is none, or it is deleting already
+   */
   boolean markDeleting(long stateMachineId);
 
   /** Machines marked as deleting. */
   List<Machine> findDeleting();
 
-  /** Removes a machine that is deleting and has no executions left. @return false when it has some */
+  /**
+   * Removes a machine that is deleting and has no executions left.
+   *
+   * @return false when it has some
+   */
   boolean remove(long stateMachineId);
 
-  /** Machines that are not deleting, by name; those after {@code afterName} (null: from the first). */
+  /**
+   * Machines that are not deleting, by name; those after {@code afterName} (null: from the first).
+   */
   List<Machine> list(@Nullable String afterName, int limit);
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastEventAt time of the newest event, so that times in a history never run backwards
  * @param wakeAt not later than the earliest deadline in the state; null when closed
  * @param stoppedAt null while running
- * @param document the root scope while running, the outcome when closed; the engine's codec reads it
+ * @param document the root scope while running, the outcome when closed; the engine's codec reads
+ *     it
  * @param scopes the scopes below the root, in no order
  */
 public record StoredExecution(

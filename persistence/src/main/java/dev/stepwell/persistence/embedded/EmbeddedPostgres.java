@@ -101,12 +101,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var former = new FormerServer(home.data(), privileges, progress);
     boolean afterCrash = former.settle();
     if (settings.binaries().isEmpty()) {
-      binaries.deleteOthers();
+      deleteOthers(binaries);
     }
     var start = new ServerStart(home, binaries, privileges, settings, log, progress);
     var server = new EmbeddedPostgres(lock, start.start(afterCrash, ports), former, log, password);
     Thread.ofVirtual().name("embedded-postgres-watch").start(server::watch);
     return server;
+  }
+
+  /** What another user unpacked stays: it costs space, but is no reason not to start. */
+  private static void deleteOthers(PostgresBinaries binaries) {
+    try {
+      binaries.deleteOthers();
+    } catch (IOException e) {
+      LOG.warn("programs of an earlier release are still there", e);
+    }
   }
 
   public String jdbcUrl() {

@@ -71,24 +71,21 @@ record Privileges(List<String> prefix, Optional<Owner> owner) {
   /**
    * The ways in the order in which they are tried. The first four need CAP_SETUID and CAP_SETGID
    * only, which root has in containers too; unshare needs user namespaces, which containers often
-   * forbid, but keeps the reach of root's own files. The last one lets the server pass closed
-   * directories such as /root, and is used only where nothing less gets there.
+   * forbid, but still reaches what only root may enter, such as /root.
    */
   static List<Way> waysFor(Owner owner) {
     String uid = String.valueOf(owner.uid());
     String gid = String.valueOf(owner.gid());
     String pair = uid + ":" + gid;
-    List<String> setpriv = List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups");
     return List.of(
-        new Way(join(setpriv, "--"), owner, owner.uid()),
+        new Way(
+            List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups", "--"),
+            owner,
+            owner.uid()),
         new Way(List.of("chroot", "--userspec=" + pair, "/"), owner, owner.uid()),
         new Way(List.of("su-exec", pair), owner, owner.uid()),
         new Way(List.of("gosu", pair), owner, owner.uid()),
-        new Way(List.of("unshare", "-U"), new Owner(0, 0), NOBODY),
-        new Way(
-            join(setpriv, "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--"),
-            owner,
-            owner.uid()));
+        new Way(List.of("unshare", "-U"), new Owner(0, 0), NOBODY));
   }
 
   /** Who owns the data already, so that an ordinary user's data stay theirs; nobody at first. */
@@ -103,7 +100,9 @@ record Privileges(List<String> prefix, Optional<Owner> owner) {
   }
 
   List<String> command(List<String> command) {
-    return join(prefix, command.toArray(String[]::new));
+    List<String> all = new ArrayList<>(prefix);
+    all.addAll(command);
+    return all;
   }
 
   /** Gives one file or directory to the server. */
@@ -150,11 +149,5 @@ record Privileges(List<String> prefix, Optional<Owner> owner) {
 
   private static int attribute(Path path, String name) throws IOException {
     return (Integer) Files.getAttribute(path, name);
-  }
-
-  private static List<String> join(List<String> first, String... more) {
-    List<String> all = new ArrayList<>(first);
-    all.addAll(List.of(more));
-    return List.copyOf(all);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,13 +75,28 @@ public final class TestDirectories {
   }
 
   /** Tests run in their module's directory; the project's is the one that holds asl-parser. */
-  private static Path root() {
+  private static Path root() throws IOException {
     Path here = Path.of("").toAbsolutePath();
     for (Path directory = here; directory != null; directory = directory.getParent()) {
-      if (Files.isDirectory(directory.resolve("asl-parser"))) {
+      if (Files.isDirectory(directory.resolve("asl-parser")) && isReachable(directory)) {
         return directory.resolve("target").resolve("test-postgres");
       }
     }
     return Path.of(System.getProperty("java.io.tmpdir"), "stepwell-test-postgres");
+  }
+
+  /**
+   * Under root the server runs as another user, who has to get there: not in /root, for example.
+   */
+  private static boolean isReachable(Path project) throws IOException {
+    if (!System.getProperty("user.name").equals("root")) {
+      return true;
+    }
+    for (Path directory = project; directory != null; directory = directory.getParent()) {
+      if (!Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -4,7 +4,6 @@ import dev.stepwell.asl.expression.Rfc3339;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -41,18 +40,16 @@ public record ComparisonOperator(Operands operands, Relation relation) {
 
   /** The order of the two values that makes the operator true. */
   public enum Relation {
-    EQUALS("Equals", order -> order == 0),
-    LESS_THAN("LessThan", order -> order < 0),
-    GREATER_THAN("GreaterThan", order -> order > 0),
-    LESS_THAN_EQUALS("LessThanEquals", order -> order <= 0),
-    GREATER_THAN_EQUALS("GreaterThanEquals", order -> order >= 0);
+    EQUALS("Equals"),
+    LESS_THAN("LessThan"),
+    GREATER_THAN("GreaterThan"),
+    LESS_THAN_EQUALS("LessThanEquals"),
+    GREATER_THAN_EQUALS("GreaterThanEquals");
 
     private final String aslSuffix;
-    private final IntPredicate orders;
 
-    Relation(String aslSuffix, IntPredicate orders) {
+    Relation(String aslSuffix) {
       this.aslSuffix = aslSuffix;
-      this.orders = orders;
     }
 
     String aslSuffix() {
@@ -60,13 +57,19 @@ public record ComparisonOperator(Operands operands, Relation relation) {
     }
 
     boolean includes(int order) {
-      return orders.test(order);
+      return switch (this) {
+        case EQUALS -> order == 0;
+        case LESS_THAN -> order < 0;
+        case GREATER_THAN -> order > 0;
+        case LESS_THAN_EQUALS -> order <= 0;
+        case GREATER_THAN_EQUALS -> order >= 0;
+      };
     }
   }
 
   /** The values that an operator compares. */
   public enum Operands {
-    STRING("String", List.of(Relation.values())) {
+    STRING("String") {
       @Override
       public boolean accept(JsonNode node) {
         return node.isString();
@@ -77,7 +80,7 @@ public record ComparisonOperator(Operands operands, Relation relation) {
         return left.stringValue().compareTo(right.stringValue());
       }
     },
-    NUMERIC("Numeric", List.of(Relation.values())) {
+    NUMERIC("Numeric") {
       @Override
       public boolean accept(JsonNode node) {
         return node.isNumber();
@@ -93,7 +96,7 @@ public record ComparisonOperator(Operands operands, Relation relation) {
             : left.decimalValue().compareTo(right.decimalValue());
       }
     },
-    BOOLEAN("Boolean", List.of(Relation.EQUALS)) {
+    BOOLEAN("Boolean") {
       @Override
       public boolean accept(JsonNode node) {
         return node.isBoolean();
@@ -104,7 +107,7 @@ public record ComparisonOperator(Operands operands, Relation relation) {
         return Boolean.compare(left.booleanValue(), right.booleanValue());
       }
     },
-    TIMESTAMP("Timestamp", List.of(Relation.values())) {
+    TIMESTAMP("Timestamp") {
       @Override
       public boolean accept(JsonNode node) {
         return ValueType.TIMESTAMP.includes(node);
@@ -119,19 +122,18 @@ public record ComparisonOperator(Operands operands, Relation relation) {
     };
 
     private final String aslPrefix;
-    private final List<Relation> relations;
 
-    Operands(String aslPrefix, List<Relation> relations) {
+    Operands(String aslPrefix) {
       this.aslPrefix = aslPrefix;
-      this.relations = relations;
     }
 
     String aslPrefix() {
       return aslPrefix;
     }
 
+    /** Which relations have an operator: there is no order of true and false. */
     List<Relation> relations() {
-      return relations;
+      return this == BOOLEAN ? List.of(Relation.EQUALS) : List.of(Relation.values());
     }
 
     /** Whether a value can be compared; a literal operand of a definition must be. */

@@ -96,7 +96,8 @@ final class BlockRules {
       Location location,
       DefinitionCheck check,
       boolean topLevel) {
+    var place = check.outline().size();
     fields.check(value, location, check);
-    check.outline().add(BlockOutline.of(value, location, topLevel));
+    check.outline().add(place, BlockOutline.of(value, location, topLevel));
   }
 }

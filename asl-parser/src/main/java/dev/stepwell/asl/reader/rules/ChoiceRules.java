@@ -20,7 +20,7 @@ final class ChoiceRules {
   private static final Map<Operands, ValueRule> LITERALS =
       Map.of(
           Operands.STRING, Values.STRING,
-          Operands.NUMERIC, Values.number(-Double.MAX_VALUE, Double.MAX_VALUE),
+          Operands.NUMERIC, Values.NUMBER,
           Operands.BOOLEAN, Values.BOOLEAN,
           Operands.TIMESTAMP, Values.TIMESTAMP);
 

@@ -11,6 +11,7 @@ final class Expressions {
   private static final String NOT_A_PATH = "Value must be a valid JSONPath.";
   private static final String NOT_A_REFERENCE_PATH = "Value is not a Reference Path";
   private static final String INTRINSIC_FUNCTIONS = "Intrinsic functions are";
+  private static final String REGULAR_EXPRESSIONS = "Filters with regular expressions are";
   private static final String VARIABLES = "Variables are";
 
   /** Any JSONPath. */
@@ -21,7 +22,9 @@ final class Expressions {
           return;
         }
         var path = PathExpression.parse(value.stringValue());
-        if (path.isEmpty()) {
+        if (path.isEmpty() && PathExpression.usesRegularExpression(value.stringValue())) {
+          check.notYetSupported(REGULAR_EXPRESSIONS, location);
+        } else if (path.isEmpty()) {
           check.error(NOT_A_PATH, location);
         } else if (path.get().source() == Source.VARIABLE) {
           check.notYetSupported(VARIABLES, location);
@@ -60,6 +63,10 @@ final class Expressions {
                     "The value for the field '"
                         + fault.field()
                         + "' must be a valid JSONPath or a valid intrinsic function call",
+                    location);
+            case REGULAR_EXPRESSION ->
+                check.notYetSupported(
+                    "The field '" + fault.field() + "' filters with a regular expression, which is",
                     location);
             case INTRINSIC_FUNCTION ->
                 check.notYetSupported(

@@ -25,6 +25,13 @@ final class Values {
         }
       };
 
+  static final ValueRule NUMBER =
+      (value, location, check) -> {
+        if (!value.isNumber()) {
+          check.error(expectedType("NUMBER"), location);
+        }
+      };
+
   /** {@code End}: there is no meaning to false. */
   static final ValueRule TRUE =
       (value, location, check) -> {
@@ -73,9 +80,8 @@ final class Values {
 
   static ValueRule number(double min, double max) {
     return (value, location, check) -> {
-      if (!value.isNumber()) {
-        check.error(expectedType("NUMBER"), location);
-      } else {
+      NUMBER.check(value, location, check);
+      if (value.isNumber()) {
         checkRange(value, BigDecimal.valueOf(min), BigDecimal.valueOf(max), location, check);
       }
     };
@@ -92,9 +98,8 @@ final class Values {
   }
 
   private static String inShort(BigDecimal number) {
-    return number.stripTrailingZeros().scale() <= 0 && number.precision() < 20
-        ? number.toBigInteger().toString()
-        : number.toString();
+    var isShort = number.precision() - number.scale() < 20;
+    return isShort ? number.stripTrailingZeros().toPlainString() : number.toString();
   }
 
   static ValueRule arrayOf(ValueRule item) {

@@ -1,0 +1,13 @@
+package dev.stepwell.asl;
+
+import java.util.Random;
+
+/** Where generated tests begin: {@code -Dstepwell.seed=N} repeats a run that failed. */
+public final class Seed {
+  private Seed() {}
+
+  /** A seed to be named in every failure. */
+  public static long choose() {
+    return Long.getLong("stepwell.seed", new Random().nextLong());
+  }
+}

@@ -1,0 +1,349 @@
+package dev.stepwell.engine;
+
+import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.codec.CommandCodec;
+import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.effect.Effect;
+import dev.stepwell.engine.interpreter.ActivityDirectory;
+import dev.stepwell.engine.interpreter.Interpreter;
+import dev.stepwell.engine.interpreter.RunnableMachine;
+import dev.stepwell.engine.lane.Lane;
+import dev.stepwell.engine.lane.LaneContext;
+import dev.stepwell.engine.lane.Reply;
+import dev.stepwell.engine.lane.Submission;
+import dev.stepwell.engine.machine.MachineCatalog;
+import dev.stepwell.engine.model.ExecutionHeader;
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.IdGenerator;
+import dev.stepwell.engine.store.ClusterStore;
+import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.engine.task.PollerTicket;
+import dev.stepwell.engine.task.PollerTicket.HandedTask;
+import dev.stepwell.engine.task.TaskBoard;
+import dev.stepwell.engine.task.TaskRef;
+import dev.stepwell.engine.task.TaskTokens;
+import dev.stepwell.engine.task.TaskTokens.TaskToken;
+import dev.stepwell.engine.timer.Pump;
+import dev.stepwell.engine.timer.TimerQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node's engine: lanes that write, a board where tasks meet pollers, timers, and pumps that
+ * find in the store what no memory holds. Any number of engines work on one database; none knows
+ * anything that the others could not find out.
+ */
+public final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final int SCAN_ROWS = 2_000;
+  private static final Duration LOOK_AHEAD = Duration.ofSeconds(3);
+
+  /** What an engine is built on. */
+  public record Stores(
+      ExecutionStore executions, StateMachineStore stateMachines, ClusterStore cluster) {}
+
+  private final Stores stores;
+  private final MachineCatalog machines;
+  private final InstantSource clock;
+  private final TaskTokens tokens;
+  private final TaskBoard tasks;
+  private final TimerQueue timers;
+  private final Membership membership;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Pump> pumps = new ArrayList<>();
+  private final Pump inboxPump;
+  private final Pump announcePump;
+  private final Pump wakeupPump;
+  private volatile boolean moreWakeups;
+  private final Set<ExecutionId> waking = ConcurrentHashMap.newKeySet();
+  private final Set<Long> inboxInFlight = ConcurrentHashMap.newKeySet();
+  private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
+  private volatile boolean claimsFailed;
+  private @Nullable AutoCloseable hints;
+
+  public Engine(
+      EngineSettings settings,
+      Stores stores,
+      MachineCatalog machines,
+      ActivityDirectory activities,
+      IdGenerator ids,
+      InstantSource clock,
+      Membership membership) {
+    this.stores = stores;
+    this.machines = machines;
+    this.clock = clock;
+    this.membership = membership;
+    this.tokens = new TaskTokens(stores.cluster().tokenSecret());
+    this.tasks =
+        new TaskBoard(
+            settings.activityPollers(),
+            settings.taskWindow(),
+            this::claim,
+            this::waitingTasks,
+            this::announceSoon);
+    this.timers = new TimerQueue(clock, LOOK_AHEAD, settings.timerCapacity(), this::wake);
+    var context =
+        new LaneContext(
+            stores.executions(),
+            new Interpreter(settings.limits(), activities),
+            settings.limits(),
+            machines,
+            tasks,
+            tokens,
+            timers,
+            clock,
+            ids,
+            settings.laneSettings());
+    for (var number = 0; number < settings.lanes(); number++) {
+      lanes.add(new Lane(number, context));
+    }
+    var interval = settings.scanInterval();
+    this.inboxPump = new Pump("inbox", interval, this::pumpInbox);
+    pumps.add(inboxPump);
+    this.announcePump = new Pump("announcements", interval, this::announce);
+    pumps.add(announcePump);
+    this.wakeupPump = new Pump("wakeups", interval, this::pumpWakeups);
+    pumps.add(wakeupPump);
+    pumps.add(new Pump("task-scan", interval, this::scanTasks));
+    pumps.add(new Pump("deletions", interval, this::finishDeletions));
+    pumps.add(new Pump("heartbeat", interval, this::beat));
+  }
+
+  /** Announces the node, and begins to work. */
+  public void start() {
+    membership.beat();
+    lanes.forEach(Lane::start);
+    timers.start();
+    pumps.forEach(Pump::start);
+    hints = stores.cluster().listen(tasks::mayHaveMore);
+  }
+
+  // ---- the door: nothing else may change an execution ----
+
+  /**
+   * Submits a command from outside.
+   *
+   * @param listener called once, when the outcome is durable, on a lane's thread: it must not block
+   */
+  public void submit(ExecutionId id, Command command, long knownEventId, Consumer<Reply> listener) {
+    var order = new Submission.Order(id, command, knownEventId, 0, listener);
+    if (!lane(id).submit(order)) {
+      listener.accept(new Reply.Saturated());
+    }
+  }
+
+  /**
+   * Submits the start of an execution.
+   *
+   * @param isNamed whether the caller chose the name
+   */
+  public void start(
+      ExecutionHeader header, RunnableMachine machine, boolean isNamed, Consumer<Reply> listener) {
+    var start = new Submission.Start(header, machine, isNamed, listener);
+    if (!lane(header.id()).submit(start)) {
+      listener.accept(new Reply.Saturated());
+    }
+  }
+
+  private Lane lane(ExecutionId id) {
+    return lanes.get(id.shard() % lanes.size());
+  }
+
+  private void submitInternal(
+      ExecutionId id, Command command, long inboxId, Consumer<Reply> listener) {
+    var order = new Submission.Order(id, command, 0, inboxId, listener);
+    if (!lane(id).submitInternal(order)) {
+      listener.accept(new Reply.Saturated());
+    }
+  }
+
+  public TaskBoard tasks() {
+    return tasks;
+  }
+
+  public TaskTokens tokens() {
+    return tokens;
+  }
+
+  /** Looks into the inbox soon: something has been put there. */
+  public void nudgeInbox() {
+    inboxPump.nudge();
+  }
+
+  // ---- tasks ----
+
+  private void claim(TaskRef task, PollerTicket poller) {
+    submitInternal(
+        task.executionId(),
+        new Command.StartTask(task.scheduledEventId(), poller.workerName()),
+        0,
+        reply -> claimed(task, poller, reply));
+  }
+
+  private void claimed(TaskRef task, PollerTicket poller, Reply reply) {
+    switch (reply) {
+      case Reply.Committed(_, var effects) -> {
+        for (var effect : effects) {
+          if (effect instanceof Effect.DeliverTask(var taskId, var startedId, var input)) {
+            var token = tokens.issue(new TaskToken(task.executionId(), taskId, startedId));
+            tasks.served(poller);
+            poller.deliver(new HandedTask(token, input.text()));
+          }
+        }
+      }
+      // Somebody else has it, or it is over: this poller waits for the next one.
+      case Reply.Refused _, Reply.NotFound _, Reply.NameTaken _ -> tasks.giveBack(poller);
+      case Reply.Saturated _, Reply.Broken _ -> {
+        tasks.giveBack(poller);
+        claimsFailed = true;
+      }
+    }
+  }
+
+  private List<TaskRef> waitingTasks(String activityArn, int limit) {
+    return stores.executions().findWaitingTasks(activityArn, limit).stream()
+        .map(task -> new TaskRef(task.id(), task.scheduledEventId()))
+        .toList();
+  }
+
+  /** The guarantee behind the hints: where somebody waits, the store is asked. */
+  private boolean scanTasks() {
+    if (membership.isShared() || claimsFailed) {
+      claimsFailed = false;
+      tasks.activitiesWithPollers().forEach(tasks::mayHaveMore);
+    }
+    return false;
+  }
+
+  private void announceSoon(String activityArn) {
+    if (membership.isShared() && unannounced.add(activityArn)) {
+      announcePump.nudge();
+    }
+  }
+
+  /**
+   * One notification for whatever came together meanwhile: notifying is too dear to be done per
+   * task.
+   */
+  private boolean announce() {
+    var activities = Set.copyOf(unannounced);
+    if (!activities.isEmpty()) {
+      unannounced.removeAll(activities);
+      stores.cluster().announceTasks(activities);
+    }
+    return false;
+  }
+
+  // ---- timers ----
+
+  private void wake(ExecutionId id) {
+    if (waking.add(id)) {
+      submitInternal(id, new Command.FireTimer(), 0, reply -> woken(id));
+    }
+  }
+
+  private void woken(ExecutionId id) {
+    waking.remove(id);
+    // A burst is larger than one look: the next look follows when most of this one is done.
+    if (moreWakeups && waking.size() < SCAN_ROWS / 4) {
+      moreWakeups = false;
+      wakeupPump.nudge();
+    }
+  }
+
+  private boolean pumpWakeups() {
+    var now = clock.instant();
+    scanWakeups(membership.ownShards(), now.plus(LOOK_AHEAD));
+    scanWakeups(membership.otherShards(), now.minus(LOOK_AHEAD));
+    return false;
+  }
+
+  private void scanWakeups(Collection<Integer> shards, Instant until) {
+    if (!shards.isEmpty()) {
+      var found = stores.executions().findWakeups(shards, until, SCAN_ROWS);
+      moreWakeups |= found.size() == SCAN_ROWS;
+      for (var wakeup : found) {
+        if (!waking.contains(wakeup.id())) {
+          timers.schedule(wakeup.id(), wakeup.wakeAt());
+        }
+      }
+    }
+  }
+
+  // ---- inbox and deletions ----
+
+  private boolean pumpInbox() {
+    var found = new ArrayList<>(stores.executions().findInbox(membership.ownShards(), SCAN_ROWS));
+    for (var entry : found) {
+      if (inboxInFlight.add(entry.inboxId())) {
+        submitInternal(
+            entry.target(),
+            CommandCodec.decode(entry.command()),
+            entry.inboxId(),
+            reply -> inboxInFlight.remove(entry.inboxId()));
+      }
+    }
+    return false;
+  }
+
+  /** Aborts what still runs of a deleted machine, then removes its rows, then the machine. */
+  private boolean finishDeletions() {
+    var more = false;
+    for (var machine : stores.stateMachines().findDeleting()) {
+      machines.forgetCurrent(machine.name());
+      var stop =
+          CommandCodec.encode(new Command.StopExecution(null, "The state machine was deleted."));
+      if (stores.executions().sendToRunning(machine.id(), stop) > 0) {
+        nudgeInbox();
+      } else if (stores.executions().removeClosed(machine.id(), SCAN_ROWS) > 0) {
+        more = true;
+      } else if (stores.stateMachines().remove(machine.id())) {
+        LOG.info("state machine {} is deleted", machine.name());
+      }
+    }
+    return more;
+  }
+
+  private boolean beat() {
+    membership.beat();
+    return false;
+  }
+
+  /** Takes no more commands, serves what waits, and ends every open poll. */
+  @Override
+  public void close() {
+    tasks.close();
+    pumps.forEach(Pump::close);
+    timers.close();
+    lanes.forEach(Lane::close);
+    closeHints();
+    try {
+      membership.leave();
+    } catch (StoreUnavailableException outage) {
+      LOG.info("left without telling the other nodes: {}", outage.getMessage());
+    }
+  }
+
+  private void closeHints() {
+    var open = hints;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (Exception broken) {
+        LOG.debug("closing the hints failed", broken);
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.stepwell.engine.cluster;
+
+import dev.stepwell.engine.model.Shards;
+import dev.stepwell.engine.store.ClusterStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * This node among its peers. Each shard has one node that looks after its timers and inbox first,
+ * chosen by rendezvous hashing over the nodes alive; the others step in when something is overdue.
+ * A wrong belief costs work done twice in vain, never a transition done twice.
+ */
+public final class Membership {
+  private final ClusterStore store;
+  private final String nodeId;
+  private final String address;
+  private final Instant startedAt;
+  private final Duration nodeTimeout;
+  private volatile List<String> alive;
+
+  public Membership(
+      ClusterStore store, String nodeId, String address, Instant startedAt, Duration nodeTimeout) {
+    this.store = store;
+    this.nodeId = nodeId;
+    this.address = address;
+    this.startedAt = startedAt;
+    this.nodeTimeout = nodeTimeout;
+    this.alive = List.of(nodeId);
+  }
+
+  /** Tells the others that this node lives, and learns who else does. */
+  public void beat() {
+    store.heartbeat(nodeId, address, startedAt);
+    alive = store.liveNodes(nodeTimeout).stream().map(ClusterStore.Node::nodeId).toList();
+  }
+
+  public void leave() {
+    store.leave(nodeId, nodeTimeout);
+  }
+
+  /** Whether any other node shares the database. */
+  public boolean isShared() {
+    return alive.stream().anyMatch(other -> !other.equals(nodeId));
+  }
+
+  /** Shards that this node looks after first. */
+  public List<Integer> ownShards() {
+    return shards(true);
+  }
+
+  /** Shards that other nodes look after first. */
+  public List<Integer> otherShards() {
+    return shards(false);
+  }
+
+  private List<Integer> shards(boolean own) {
+    var nodes = alive;
+    return IntStream.range(0, Shards.COUNT)
+        .filter(shard -> own == isOwn(shard, nodes))
+        .boxed()
+        .toList();
+  }
+
+  private boolean isOwn(int shard, List<String> nodes) {
+    var mine = weight(nodeId, shard);
+    return nodes.stream().allMatch(other -> other.equals(nodeId) || isLess(other, shard, mine));
+  }
+
+  private boolean isLess(String other, int shard, long mine) {
+    var theirs = weight(other, shard);
+    return theirs < mine || (theirs == mine && other.compareTo(nodeId) < 0);
+  }
+
+  /** A well-mixed number of node and shard, the same on every node. */
+  private static long weight(String node, int shard) {
+    var mixed = (node.hashCode() * 0x9E3779B97F4A7C15L) ^ (shard * 0xC2B2AE3D27D4EB4FL);
+    mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+    return mixed ^ (mixed >>> 31);
+  }
+}

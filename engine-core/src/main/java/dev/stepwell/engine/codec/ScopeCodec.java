@@ -1,0 +1,212 @@
+package dev.stepwell.engine.codec;
+
+import dev.stepwell.asl.json.Json;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Visit;
+import dev.stepwell.engine.state.Waiting;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/** Scopes as documents. Payloads are kept as text, so that they come back byte for byte. */
+public final class ScopeCodec {
+  /** Written into every document; readers know all versions up to their own. */
+  static final int FORMAT_VERSION = 1;
+
+  private ScopeCodec() {}
+
+  public static byte[] encode(Scope scope) {
+    return document(json -> {
+      json.writeNumberProperty("parent", scope.parentId());
+      json.writeNumberProperty("index", scope.index());
+      json.writeNumberProperty("last", scope.lastEventId());
+      switch (scope.phase()) {
+        case Phase.Entering(var stateName, var input) -> {
+          json.writeStringProperty("entering", stateName);
+          json.writeStringProperty("input", input.text());
+        }
+        case Phase.Visiting(var visit, var waiting) -> {
+          json.writeStringProperty("visiting", visit.stateName());
+          json.writeStringProperty("input", visit.input().text());
+          json.writeNumberProperty("entered", visit.enteredEventId());
+          json.writeNumberProperty("at", visit.enteredAt().toEpochMilli());
+          writeRetries(json, visit);
+          writeWaiting(json, waiting);
+        }
+      }
+    });
+  }
+
+  /** The document of a scope at its end. */
+  public static byte[] encodeFinished(Payload output) {
+    return document(json -> json.writeStringProperty("finished", output.text()));
+  }
+
+  /** What a document of a scope holds. */
+  public sealed interface Decoded {
+    record Open(Scope scope) implements Decoded {}
+
+    record Finished(Payload output) implements Decoded {}
+  }
+
+  public static Decoded decode(int scopeId, byte[] document) {
+    var node = read(document);
+    var finished = node.get("finished");
+    if (finished != null) {
+      return new Decoded.Finished(Payload.ofText(finished.stringValue()));
+    }
+    var input = Payload.ofText(node.required("input").stringValue());
+    var entering = node.get("entering");
+    var phase =
+        entering == null
+            ? readVisiting(node, input)
+            : new Phase.Entering(entering.stringValue(), input);
+    return new Decoded.Open(
+        new Scope(
+            scopeId,
+            node.required("parent").intValue(),
+            node.required("index").intValue(),
+            node.required("last").longValue(),
+            phase));
+  }
+
+  private static void writeRetries(JsonGenerator json, Visit visit) {
+    if (!visit.retryCounts().isEmpty()) {
+      json.writeArrayPropertyStart("retries");
+      visit.retryCounts().forEach(json::writeNumber);
+      json.writeEndArray();
+    }
+  }
+
+  private static void writeWaiting(JsonGenerator json, Waiting waiting) {
+    switch (waiting) {
+      case Waiting.OnTask task -> {
+        json.writeObjectPropertyStart("task");
+        json.writeStringProperty("activity", task.activityArn());
+        json.writeNumberProperty("scheduled", task.scheduledEventId());
+        if (task.isStarted()) {
+          json.writeNumberProperty("started", task.startedEventId());
+        }
+        writeTime(json, "timeoutAt", task.timeoutAt());
+        if (task.heartbeatSeconds() != null) {
+          json.writeNumberProperty("heartbeat", task.heartbeatSeconds());
+        }
+        writeTime(json, "heartbeatAt", task.heartbeatAt());
+      }
+      case Waiting.OnTimer(var until) -> {
+        json.writeObjectPropertyStart("timer");
+        writeTime(json, "until", until);
+      }
+      case Waiting.OnRetry(var until) -> {
+        json.writeObjectPropertyStart("retry");
+        writeTime(json, "until", until);
+      }
+      case Waiting.OnScopes scopes -> {
+        json.writeObjectPropertyStart("scopes");
+        json.writeNumberProperty("first", scopes.firstScopeId());
+        json.writeNumberProperty("total", scopes.total());
+        json.writeNumberProperty("concurrency", scopes.concurrency());
+        json.writeNumberProperty("started", scopes.startedEventId());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private static Phase readVisiting(JsonNode node, Payload input) {
+    var retries = new ArrayList<Integer>();
+    node.path("retries").forEach(count -> retries.add(count.intValue()));
+    var visit =
+        new Visit(
+            node.required("visiting").stringValue(),
+            node.required("entered").longValue(),
+            Instant.ofEpochMilli(node.required("at").longValue()),
+            input,
+            List.copyOf(retries));
+    return new Phase.Visiting(visit, readWaiting(node));
+  }
+
+  private static Waiting readWaiting(JsonNode node) {
+    var task = node.get("task");
+    if (task != null) {
+      var heartbeat = task.get("heartbeat");
+      return new Waiting.OnTask(
+          task.required("activity").stringValue(),
+          task.required("scheduled").longValue(),
+          task.path("started").longValue(0),
+          readTime(task, "timeoutAt"),
+          heartbeat == null ? null : heartbeat.longValue(),
+          readTime(task, "heartbeatAt"));
+    }
+    var timer = node.get("timer");
+    if (timer != null) {
+      return new Waiting.OnTimer(requireTime(timer, "until"));
+    }
+    var retry = node.get("retry");
+    if (retry != null) {
+      return new Waiting.OnRetry(requireTime(retry, "until"));
+    }
+    var scopes = node.required("scopes");
+    return new Waiting.OnScopes(
+        scopes.required("first").intValue(),
+        scopes.required("total").intValue(),
+        scopes.required("concurrency").intValue(),
+        scopes.required("started").longValue());
+  }
+
+  private static void writeTime(JsonGenerator json, String name, @Nullable Instant time) {
+    if (time != null) {
+      json.writeNumberProperty(name, time.toEpochMilli());
+    }
+  }
+
+  private static @Nullable Instant readTime(JsonNode node, String name) {
+    return node.has(name) ? requireTime(node, name) : null;
+  }
+
+  private static Instant requireTime(JsonNode node, String name) {
+    return Instant.ofEpochMilli(node.required(name).longValue());
+  }
+
+  static void writeOptional(JsonGenerator json, String name, @Nullable String value) {
+    if (value != null) {
+      json.writeStringProperty(name, value);
+    }
+  }
+
+  static @Nullable String readOptional(JsonNode node, String name) {
+    var value = node.get(name);
+    return value == null ? null : value.stringValue();
+  }
+
+  static byte[] document(Consumer<JsonGenerator> members) {
+    var bytes = new ByteArrayOutputStream(512);
+    try (var json = Json.mapper().createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeNumberProperty("v", FORMAT_VERSION);
+      members.accept(json);
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  static JsonNode read(byte[] document) {
+    var node = Json.mapper().readTree(document);
+    var version = node.required("v").intValue();
+    if (version > FORMAT_VERSION) {
+      throw new IllegalStateException(
+          "a stored document has format version "
+              + version
+              + ", newer than this server's "
+              + FORMAT_VERSION
+              + ": upgrade this node");
+    }
+    return node;
+  }
+}

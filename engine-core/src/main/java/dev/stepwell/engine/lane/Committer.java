@@ -1,0 +1,149 @@
+package dev.stepwell.engine.lane;
+
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.store.CommitOutcomeUnknownException;
+import dev.stepwell.engine.store.DuplicateExecutionException;
+import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExecutionWrite;
+import dev.stepwell.engine.store.LaneStore;
+import dev.stepwell.engine.store.StoreUnavailableException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes batches, and finds out what became of each write whatever happens to the connection. Used
+ * by one thread.
+ */
+final class Committer {
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+  private static final long FIRST_PAUSE_MILLIS = 20;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+  private final LaneStore lane;
+  private final ExecutionStore store;
+  private final BooleanSupplier closing;
+  private long pauseMillis = FIRST_PAUSE_MILLIS;
+
+  /** What became of a write. */
+  enum Fate {
+    COMMITTED,
+    /** Nothing was written: another node moved the execution first, or the store went away. */
+    AGAIN,
+    /** Nothing was written: the id or name of a new execution is taken. */
+    DUPLICATE,
+    /** Nothing was written, and never will be: the store refuses this very write. */
+    BROKEN
+  }
+
+  /**
+   * The committer of one lane.
+   *
+   * @param closing whether to give up rather than wait for the store
+   */
+  Committer(LaneStore lane, ExecutionStore store, BooleanSupplier closing) {
+    this.lane = lane;
+    this.store = store;
+    this.closing = closing;
+  }
+
+  /**
+   * Writes a batch.
+   *
+   * @return the fate of every write
+   */
+  Map<ExecutionId, Fate> commit(List<ExecutionWrite> writes) {
+    var fates = new HashMap<ExecutionId, Fate>();
+    if (!writes.isEmpty()) {
+      commitTogether(writes, fates);
+    }
+    return fates;
+  }
+
+  private void commitTogether(List<ExecutionWrite> writes, Map<ExecutionId, Fate> fates) {
+    try {
+      var committed = lane.commit(writes);
+      pauseMillis = FIRST_PAUSE_MILLIS;
+      for (var write : writes) {
+        fates.put(write.id(), committed.contains(write.id()) ? Fate.COMMITTED : Fate.AGAIN);
+      }
+    } catch (CommitOutcomeUnknownException unknown) {
+      LOG.warn(
+          "the database went away in mid-commit; asking what became of {} writes", writes.size());
+      settle(writes, fates);
+    } catch (StoreUnavailableException outage) {
+      waitForStore(outage);
+      writes.forEach(write -> fates.put(write.id(), Fate.AGAIN));
+    } catch (DuplicateExecutionException duplicate) {
+      // Somebody else used a name or wrote a step first; the others of the batch have nothing to do
+      // with it.
+      separate(writes, fates, write -> write.inserted() == null ? Fate.AGAIN : Fate.DUPLICATE);
+    } catch (RuntimeException refused) {
+      LOG.error("the store refuses a batch of {} writes", writes.size(), refused);
+      separate(writes, fates, write -> Fate.BROKEN);
+    }
+  }
+
+  private interface LoneFate {
+    Fate of(ExecutionWrite write);
+  }
+
+  private void separate(
+      List<ExecutionWrite> writes, Map<ExecutionId, Fate> fates, LoneFate whenAlone) {
+    if (writes.size() == 1) {
+      fates.put(writes.getFirst().id(), whenAlone.of(writes.getFirst()));
+    } else {
+      writes.forEach(write -> commitTogether(List.of(write), fates));
+    }
+  }
+
+  /**
+   * Never assumed: a write was committed if its history chunk is there, byte for byte. One without
+   * events changed nothing that doing it again would not.
+   */
+  private void settle(List<ExecutionWrite> writes, Map<ExecutionId, Fate> fates) {
+    for (var write : writes) {
+      var stored = untilAvailable(() -> isStored(write));
+      fates.put(write.id(), stored != null && stored ? Fate.COMMITTED : Fate.AGAIN);
+    }
+  }
+
+  private boolean isStored(ExecutionWrite write) {
+    var history = write.history();
+    return history != null
+        && store.readHistory(write.id(), history.firstEventId(), false, 1).stream()
+            .anyMatch(chunk ->
+                chunk.firstEventId() == history.firstEventId()
+                    && Arrays.equals(chunk.events(), history.events()));
+  }
+
+  /** Repeats a question until the store answers; null when the lane is closed before it does. */
+  <T> @Nullable T untilAvailable(Supplier<T> question) {
+    while (true) {
+      try {
+        var answer = question.get();
+        pauseMillis = FIRST_PAUSE_MILLIS;
+        return answer;
+      } catch (StoreUnavailableException outage) {
+        if (closing.getAsBoolean()) {
+          return null;
+        }
+        waitForStore(outage);
+      }
+    }
+  }
+
+  private void waitForStore(StoreUnavailableException outage) {
+    LOG.warn("the database is not available, trying again: {}", outage.getMessage());
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
+    pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.stepwell.engine.lane;
+
+import dev.stepwell.engine.interpreter.Interpreter;
+import dev.stepwell.engine.machine.MachineCatalog;
+import dev.stepwell.engine.model.IdGenerator;
+import dev.stepwell.engine.model.Limits;
+import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.task.TaskBoard;
+import dev.stepwell.engine.task.TaskTokens;
+import dev.stepwell.engine.timer.TimerQueue;
+import java.time.InstantSource;
+
+/** What all lanes of a node share. */
+public record LaneContext(
+    ExecutionStore store,
+    Interpreter interpreter,
+    Limits limits,
+    MachineCatalog machines,
+    TaskBoard tasks,
+    TaskTokens tokens,
+    TimerQueue timers,
+    InstantSource clock,
+    IdGenerator ids,
+    LaneSettings settings) {
+
+  /**
+   * How large a lane may grow.
+   *
+   * @param queueCapacity requests from outside that may wait for one lane
+   * @param batchSize submissions that one transaction may hold
+   * @param cacheBytes estimated size of the states that one lane keeps
+   */
+  public record LaneSettings(int queueCapacity, int batchSize, long cacheBytes) {
+    public static final LaneSettings DEFAULTS = new LaneSettings(10_000, 500, 64L << 20);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.stepwell.engine.lane;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What waits for a lane. Requests from outside are refused when too many wait; the engine's own
+ * commands are always taken, for their number is bounded where they come from (open polls, timers
+ * in flight, inbox rows in flight). Commands to running executions go before starts, so that what
+ * was begun is finished first.
+ */
+final class LaneQueue {
+  private final int capacity;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition notEmpty = lock.newCondition();
+  private final Deque<Submission> orders = new ArrayDeque<>();
+  private final Deque<Submission> starts = new ArrayDeque<>();
+  private boolean closed;
+
+  LaneQueue(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /**
+   * Takes a request from outside.
+   *
+   * @return false when there is no room, or the lane is closing
+   */
+  boolean offer(Submission submission) {
+    return add(submission, capacity);
+  }
+
+  /**
+   * Takes one of the engine's own commands.
+   *
+   * @return false when the lane is closing
+   */
+  boolean offerInternal(Submission submission) {
+    return add(submission, Integer.MAX_VALUE);
+  }
+
+  private boolean add(Submission submission, int limit) {
+    lock.lock();
+    try {
+      if (closed || orders.size() + starts.size() >= limit) {
+        return false;
+      }
+      (submission instanceof Submission.Start ? starts : orders).addLast(submission);
+      notEmpty.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes back what must be tried again, before everything that came later. Works on a closed queue
+   * too.
+   */
+  void putBack(Collection<? extends Submission> submissions) {
+    lock.lock();
+    try {
+      for (var submission : List.copyOf(submissions).reversed()) {
+        (submission instanceof Submission.Start ? starts : orders).addFirst(submission);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for submissions and takes up to {@code max}; empty only when closed and drained. */
+  List<Submission> take(int max) {
+    lock.lock();
+    try {
+      while (orders.isEmpty() && starts.isEmpty()) {
+        if (closed) {
+          return List.of();
+        }
+        notEmpty.awaitUninterruptibly();
+      }
+      var taken = new ArrayList<Submission>(Math.min(max, orders.size() + starts.size()));
+      drain(orders, taken, max);
+      // A share of every batch is kept for starts, so that a stream of results cannot lock them
+      // out.
+      drain(starts, taken, Math.max(max, taken.size() + max / 4));
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void drain(Deque<Submission> from, List<Submission> to, int max) {
+    while (to.size() < max && !from.isEmpty()) {
+      to.add(from.removeFirst());
+    }
+  }
+
+  /** Takes nothing more; what waits is still served. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      notEmpty.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

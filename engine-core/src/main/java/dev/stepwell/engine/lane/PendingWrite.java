@@ -1,0 +1,209 @@
+package dev.stepwell.engine.lane;
+
+import dev.stepwell.engine.codec.ExecutionCodec;
+import dev.stepwell.engine.codec.ScopeCodec;
+import dev.stepwell.engine.effect.Effect;
+import dev.stepwell.engine.history.HistoryEvent;
+import dev.stepwell.engine.history.HistoryWriter;
+import dev.stepwell.engine.interpreter.RunnableMachine;
+import dev.stepwell.engine.interpreter.Transition;
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.state.ExecutionState;
+import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.store.ExecutionWrite;
+import dev.stepwell.engine.store.StoredExecution;
+import dev.stepwell.engine.task.PollerTicket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution's part in a batch: several transitions merged into one write, and what is to follow
+ * its commit.
+ */
+final class PendingWrite {
+  private final RunnableMachine machine;
+  private final ExecutionState base;
+  private final long version;
+  private final List<Submission> submissions = new ArrayList<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<PollerTicket> reserved = new ArrayList<>();
+
+  private final List<HistoryEvent> events = new ArrayList<>();
+  private final Set<Integer> written = new HashSet<>();
+  private final Set<Integer> removed = new HashSet<>();
+  private final Map<Long, ExecutionWrite.OpenTask> tasksAdded = new HashMap<>();
+  private final Set<Long> tasksRemoved = new HashSet<>();
+  private final List<Long> inboxRemoved = new ArrayList<>();
+  private ExecutionState state;
+  private boolean changed;
+  private boolean mustContinue;
+  private boolean broken;
+
+  /**
+   * The part of an execution that was read, or is new.
+   *
+   * @param version of the stored row that {@code base} was read from; 0 for an execution that is
+   *     not stored yet
+   */
+  PendingWrite(RunnableMachine machine, ExecutionState base, long version) {
+    this.machine = machine;
+    this.base = base;
+    this.version = version;
+    this.state = base;
+  }
+
+  ExecutionId id() {
+    return base.header().id();
+  }
+
+  RunnableMachine machine() {
+    return machine;
+  }
+
+  /** As it will be after the commit. */
+  ExecutionState state() {
+    return state;
+  }
+
+  boolean isNew() {
+    return version == 0;
+  }
+
+  List<Submission> submissions() {
+    return submissions;
+  }
+
+  List<PollerTicket> reserved() {
+    return reserved;
+  }
+
+  void addSubmission(Submission submission) {
+    submissions.add(submission);
+    if (submission instanceof Submission.Order order && order.inboxId() != 0) {
+      inboxRemoved.add(order.inboxId());
+      changed = true;
+    }
+  }
+
+  /** Remembers a poller that gets a task by this commit, or goes back to the line without it. */
+  void addReserved(PollerTicket poller) {
+    reserved.add(poller);
+  }
+
+  void afterCommit(Runnable action) {
+    afterCommit.add(action);
+  }
+
+  List<Runnable> afterCommit() {
+    return afterCommit;
+  }
+
+  /**
+   * A fault of this server stopped a command half-way: nothing of this execution may be written.
+   */
+  void breakDown() {
+    broken = true;
+  }
+
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Whether work was left for a command of its own. */
+  boolean mustContinue() {
+    return mustContinue;
+  }
+
+  void merge(Transition.Applied applied) {
+    changed |= !applied.changesNothing(state);
+    state = applied.state();
+    events.addAll(applied.events());
+    written.addAll(applied.scopesWritten());
+    written.removeAll(applied.scopesRemoved());
+    removed.addAll(applied.scopesRemoved());
+    for (var effect : applied.effects()) {
+      switch (effect) {
+        case Effect.OfferTask(var taskId, var activityArn, var scheduledAt) ->
+            tasksAdded.put(taskId, new ExecutionWrite.OpenTask(taskId, activityArn, scheduledAt));
+        case Effect.WithdrawTask(var taskId) -> {
+          // A task that is taken in the very batch that schedules it never becomes a row.
+          if (tasksAdded.remove(taskId) == null) {
+            tasksRemoved.add(taskId);
+          }
+        }
+        case Effect.ContinueLater() -> mustContinue = true;
+        case Effect.DeliverTask _ -> {}
+      }
+    }
+  }
+
+  /** Tasks that this commit leaves waiting for a worker. */
+  Iterable<ExecutionWrite.OpenTask> tasksLeftOpen() {
+    return tasksAdded.values();
+  }
+
+  boolean hasChanges() {
+    return changed;
+  }
+
+  /** Version of the row after the commit. */
+  long nextVersion() {
+    return version + 1;
+  }
+
+  ExecutionWrite toWrite() {
+    var outcome = state.outcome();
+    return new ExecutionWrite(
+        id(),
+        isNew() ? base.header() : null,
+        version,
+        state.status(),
+        state.nextEventId(),
+        state.nextScopeId(),
+        state.lastEventAt(),
+        state.wakeAt(),
+        outcome == null ? null : outcome.stoppedAt(),
+        rootDocument(),
+        scopeDocuments(),
+        removed.stream().mapToInt(Integer::intValue).filter(id -> id != Scope.ROOT_ID).toArray(),
+        historyChunk(),
+        List.copyOf(tasksAdded.values()),
+        tasksRemoved.stream().mapToLong(Long::longValue).toArray(),
+        inboxRemoved.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private byte @Nullable [] rootDocument() {
+    var outcome = state.outcome();
+    if (outcome != null) {
+      return ExecutionCodec.encode(outcome);
+    }
+    var root = state.open().get(Scope.ROOT_ID);
+    return root != null && written.contains(Scope.ROOT_ID) ? ScopeCodec.encode(root) : null;
+  }
+
+  private List<StoredExecution.ScopeDocument> scopeDocuments() {
+    var documents = new ArrayList<StoredExecution.ScopeDocument>();
+    for (var id : written) {
+      var open = state.open().get(id);
+      var finished = state.finished().get(id);
+      if (id != Scope.ROOT_ID && open != null) {
+        documents.add(new StoredExecution.ScopeDocument(id, ScopeCodec.encode(open)));
+      } else if (finished != null) {
+        documents.add(new StoredExecution.ScopeDocument(id, ScopeCodec.encodeFinished(finished)));
+      }
+    }
+    return documents;
+  }
+
+  private ExecutionWrite.@Nullable HistoryChunk historyChunk() {
+    return events.isEmpty()
+        ? null
+        : new ExecutionWrite.HistoryChunk(
+            events.getFirst().id(), events.size(), HistoryWriter.write(events));
+  }
+}

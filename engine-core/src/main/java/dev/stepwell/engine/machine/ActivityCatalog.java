@@ -1,0 +1,68 @@
+package dev.stepwell.engine.machine;
+
+import dev.stepwell.engine.interpreter.ActivityDirectory;
+import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.store.ActivityStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which activities exist. That one exists is believed for {@link #BELIEVED_FOR}; that one does not
+ * is asked each time, so that a new activity works at once. A deletion by this node is seen at
+ * once, one by another node a moment later.
+ */
+public final class ActivityCatalog implements ActivityDirectory {
+  static final Duration BELIEVED_FOR = Duration.ofSeconds(2);
+  private static final int KEPT = 10_000;
+
+  private final ActivityStore store;
+  private final Arns arns;
+  private final InstantSource clock;
+  private final Map<String, Instant> seen =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  public ActivityCatalog(ActivityStore store, Arns arns, InstantSource clock) {
+    this.store = store;
+    this.arns = arns;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean exists(String activityArn) {
+    var now = clock.instant();
+    synchronized (this) {
+      var at = seen.get(activityArn);
+      if (at != null && now.isBefore(at.plus(BELIEVED_FOR))) {
+        return true;
+      }
+    }
+    var found =
+        Arns.parse(activityArn)
+            .filter(parts -> parts.type().equals("activity") && arns.owns(parts))
+            .flatMap(parts -> store.find(parts.name()))
+            .isPresent();
+    synchronized (this) {
+      if (found) {
+        seen.put(activityArn, now);
+      } else {
+        seen.remove(activityArn);
+      }
+    }
+    return found;
+  }
+
+  /** Must be called after every deletion by this node. */
+  public synchronized void forget(String activityArn) {
+    seen.remove(activityArn);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.stepwell.engine.service;
+
+import dev.stepwell.engine.lane.Reply;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/** Waits for an engine's reply on the caller's (virtual) thread. */
+final class Waiter {
+  private Waiter() {}
+
+  /**
+   * Submits, and waits for the reply.
+   *
+   * @param submission hands its argument to the engine as the listener
+   */
+  static Reply await(Consumer<Consumer<Reply>> submission) {
+    var reply = new CompletableFuture<Reply>();
+    submission.accept(reply::complete);
+    return join(reply);
+  }
+
+  static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the engine", stop);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    }
+  }
+
+  /** The answer to a reply that says nothing about the request itself. */
+  static <T> Answer<T> unable(Reply reply) {
+    return switch (reply) {
+      case Reply.Saturated() -> Answer.refused(Refusal.THROTTLED, "Rate exceeded");
+      case Reply.Broken() ->
+          throw new IllegalStateException(
+              "the engine could not carry out a command; its log says why");
+      case Reply.Committed _, Reply.Refused _, Reply.NameTaken _, Reply.NotFound _ ->
+          throw new IllegalStateException("an answer that the command cannot have: " + reply);
+    };
+  }
+}

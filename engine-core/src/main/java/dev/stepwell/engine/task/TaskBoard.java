@@ -1,0 +1,126 @@
+package dev.stepwell.engine.task;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where waiting pollers and waiting tasks of this node meet: pollers in order of arrival, tasks in
+ * order of scheduling.
+ *
+ * <p>Why it exists: a task whose poller waits here is handed over in the very commit that schedules
+ * it, without ever being a row. Everything else is a row, and the board only a bounded window on
+ * those rows; losing it loses nothing.
+ *
+ * <p>Callers must not take what the board says for a fact: a task counts as taken when its
+ * StartTask command has committed, and a poller that was reserved must be delivered to or given
+ * back.
+ */
+public final class TaskBoard {
+  /** Hands tasks to the engine to be claimed for a poller. */
+  @FunctionalInterface
+  public interface Claimer {
+    void claim(TaskRef task, PollerTicket poller);
+  }
+
+  /** Reads waiting tasks of an activity from the store, in order of scheduling. */
+  @FunctionalInterface
+  public interface Refill {
+    List<TaskRef> read(String activityArn, int limit);
+  }
+
+  private final Map<String, ActivityQueue> queues = new ConcurrentHashMap<>();
+  private final int maxPollers;
+  private final int maxWindow;
+  private final Claimer claimer;
+  private final Refill refill;
+  private final Consumer<String> onUnserved;
+
+  /**
+   * An empty board.
+   *
+   * @param maxPollers open polls allowed per activity
+   * @param maxWindow waiting tasks kept in memory per activity
+   * @param onUnserved told the activity of a task for which nobody waits here
+   */
+  public TaskBoard(
+      int maxPollers, int maxWindow, Claimer claimer, Refill refill, Consumer<String> onUnserved) {
+    this.maxPollers = maxPollers;
+    this.maxWindow = maxWindow;
+    this.claimer = claimer;
+    this.refill = refill;
+    this.onUnserved = onUnserved;
+  }
+
+  private ActivityQueue queue(String activityArn) {
+    return queues.computeIfAbsent(
+        activityArn, arn -> new ActivityQueue(arn, maxPollers, maxWindow, claimer, refill));
+  }
+
+  /** Opens a poll, or empty when the activity has too many. */
+  public Optional<PollerTicket> poll(
+      String activityArn, @Nullable String workerName, BooleanSupplier connected) {
+    var ticket = new PollerTicket(activityArn, workerName, connected);
+    return queue(activityArn).arrive(ticket) ? Optional.of(ticket) : Optional.empty();
+  }
+
+  /**
+   * Ends a poll that has waited long enough; one whose task is being claimed is answered by the
+   * claim.
+   */
+  public void endPoll(PollerTicket ticket) {
+    queue(ticket.activityArn()).leave(ticket);
+  }
+
+  /**
+   * A poller for a task that is about to be scheduled, taken out of the line; empty when older
+   * tasks wait, or nobody does.
+   */
+  public Optional<PollerTicket> reserve(String activityArn) {
+    return queue(activityArn).reserve();
+  }
+
+  /** A reserved poller got no task after all: back to the head of the line. */
+  public void giveBack(PollerTicket ticket) {
+    queue(ticket.activityArn()).giveBack(ticket);
+  }
+
+  /** A poller is served, or has gone. */
+  public void served(PollerTicket ticket) {
+    queue(ticket.activityArn()).served();
+  }
+
+  /** A committed task waits for a worker. */
+  public void offer(String activityArn, TaskRef task) {
+    if (!queue(activityArn).offer(task)) {
+      onUnserved.accept(activityArn);
+    }
+  }
+
+  /** There may be tasks in the store that this board does not know. */
+  public void mayHaveMore(String activityArn) {
+    var queue = queues.get(activityArn);
+    if (queue != null) {
+      queue.mayHaveMore();
+    }
+  }
+
+  /** Activities for which somebody waits here. */
+  public Set<String> activitiesWithPollers() {
+    return queues.entrySet().stream()
+        .filter(entry -> entry.getValue().hasWaitingPollers())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Ends every open poll, and all that come later at once. */
+  public void close() {
+    queues.values().forEach(ActivityQueue::close);
+  }
+}

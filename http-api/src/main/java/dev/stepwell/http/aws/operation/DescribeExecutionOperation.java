@@ -1,0 +1,72 @@
+package dev.stepwell.http.aws.operation;
+
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.service.Executions;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Shows an execution. */
+public final class DescribeExecutionOperation implements Operation {
+  private final Executions executions;
+
+  public DescribeExecutionOperation(Executions executions) {
+    this.executions = executions;
+  }
+
+  @Override
+  public String name() {
+    return "DescribeExecution";
+  }
+
+  @Override
+  public Answer<ResponseBody> answer(Request request) {
+    return executions
+        .describe(request.text("executionArn"))
+        .map(
+            description ->
+                ResponseBody.of(json -> write(json, description, request.wantsAllData())));
+  }
+
+  private static void write(
+      JsonGenerator json, Executions.Description description, boolean withData) {
+    json.writeStringProperty("executionArn", description.executionArn());
+    json.writeStringProperty("stateMachineArn", description.stateMachineArn());
+    json.writeStringProperty("name", description.name());
+    json.writeStringProperty("status", description.status().name());
+    ResponseBody.writeTime(json, "startDate", description.startDate());
+    ResponseBody.writeTime(json, "stopDate", description.stopDate());
+    writeData(json, "input", description.input(), withData);
+    writeData(json, "output", description.output(), withData);
+    ResponseBody.writeText(json, "traceHeader", description.traceHeader());
+    ResponseBody.writeText(json, "error", description.error());
+    ResponseBody.writeText(json, "cause", description.cause());
+    writeRedrive(json, description.status());
+  }
+
+  private static void writeData(
+      JsonGenerator json, String name, @Nullable Payload data, boolean included) {
+    if (data == null) {
+      return;
+    }
+    if (included) {
+      json.writeStringProperty(name, data.text());
+    }
+    json.writeObjectPropertyStart(name + "Details");
+    json.writeBooleanProperty("included", included);
+    json.writeEndObject();
+  }
+
+  private static void writeRedrive(JsonGenerator json, ExecutionStatus status) {
+    json.writeNumberProperty("redriveCount", 0);
+    switch (status) {
+      case FAILED, TIMED_OUT, ABORTED -> json.writeStringProperty("redriveStatus", "REDRIVABLE");
+      case RUNNING, SUCCEEDED, PENDING_REDRIVE -> {
+        json.writeStringProperty("redriveStatus", "NOT_REDRIVABLE");
+        json.writeStringProperty(
+            "redriveStatusReason", "Execution is " + status + " and cannot be redriven");
+      }
+    }
+  }
+}

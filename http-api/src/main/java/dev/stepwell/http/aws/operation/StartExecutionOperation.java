@@ -1,0 +1,37 @@
+package dev.stepwell.http.aws.operation;
+
+import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.service.Executions;
+
+/** Starts an execution; the same start again, while it runs, gets the same answer. */
+public final class StartExecutionOperation implements Operation {
+  private final Executions executions;
+
+  public StartExecutionOperation(Executions executions) {
+    this.executions = executions;
+  }
+
+  @Override
+  public String name() {
+    return "StartExecution";
+  }
+
+  @Override
+  public Answer<ResponseBody> answer(Request request) {
+    var input = request.optionalText("input");
+    var traceHeader = request.traceId();
+    return executions
+        .start(
+            request.text("stateMachineArn"),
+            request.optionalText("name"),
+            input == null ? "{}" : input,
+            traceHeader == null ? request.optionalText("traceHeader") : traceHeader)
+        .map(
+            started ->
+                ResponseBody.of(
+                    json -> {
+                      json.writeStringProperty("executionArn", started.executionArn());
+                      ResponseBody.writeTime(json, "startDate", started.startDate());
+                    }));
+  }
+}

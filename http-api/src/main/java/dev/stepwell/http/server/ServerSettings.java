@@ -1,0 +1,130 @@
+package dev.stepwell.http.server;
+
+import dev.stepwell.engine.model.Arns;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a server runs.
+ *
+ * @param host address to listen on
+ * @param port 0: any that is free
+ * @param arns what all ARNs begin with
+ * @param drainTimeout how long a stopping server waits for requests in progress
+ */
+public record ServerSettings(
+    String host, int port, Database database, Arns arns, Duration drainTimeout) {
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_DRAIN_SECONDS = 3_600;
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z0-9]+)+");
+
+  /** Where executions are kept. */
+  public sealed interface Database {
+    /** A PostgreSQL server of our own. */
+    record Embedded(Path directory) implements Database {}
+
+    /** Somebody else's PostgreSQL server. */
+    record External(String jdbcUrl, String user, String password) implements Database {
+      /** Without the password. */
+      @Override
+      public String toString() {
+        return "External[" + jdbcUrl.split("\\?", 2)[0] + "]";
+      }
+    }
+  }
+
+  /**
+   * Puts the settings together: flags go before the environment, the environment before the file, the file before the defaults.
+   *
+   * @param flags by {@link Setting#key()}
+   * @param configFile null: the one that {@code STEPWELL_CONFIG} names, if any
+   * @throws ServerStartException when a key is unknown or a value is wrong; the message is one sentence
+   */
+  public static ServerSettings resolve(
+      Map<String, String> flags, Map<String, String> environment, @Nullable Path configFile) {
+    var sources = new SettingSources(flags, environment, configFile);
+    return new ServerSettings(
+        text(sources, Setting.HOST),
+        number(sources, Setting.PORT, MAX_PORT),
+        database(sources),
+        arns(sources),
+        Duration.ofSeconds(number(sources, Setting.DRAIN_SECONDS, MAX_DRAIN_SECONDS)));
+  }
+
+  private static Database database(SettingSources sources) {
+    var url = sources.find(Setting.DATABASE_URL);
+    if (url == null || url.value().isEmpty()) {
+      return new Database.Embedded(directory(sources));
+    }
+    if (sources.isGiven(Setting.DATA)) {
+      throw new ServerStartException(
+          "Only one of data and database-url may be set: one names the embedded database, the other an external one");
+    }
+    if (!url.value().startsWith("jdbc:postgresql:")) {
+      throw wrong(Setting.DATABASE_URL, "must begin with jdbc:postgresql:", url);
+    }
+    return new Database.External(
+        url.value(),
+        text(sources, Setting.DATABASE_USER),
+        Objects.requireNonNull(sources.find(Setting.DATABASE_PASSWORD)).value());
+  }
+
+  private static Path directory(SettingSources sources) {
+    var given = Objects.requireNonNull(sources.find(Setting.DATA));
+    try {
+      return Path.of(text(sources, Setting.DATA));
+    } catch (InvalidPathException e) {
+      throw wrong(Setting.DATA, "must be a path", given);
+    }
+  }
+
+  private static Arns arns(SettingSources sources) {
+    var region = text(sources, Setting.REGION, REGION, "must be a region such as us-east-1");
+    var account = text(sources, Setting.ACCOUNT_ID, ACCOUNT, "must have twelve digits");
+    var partition =
+        region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    return new Arns(partition, region, account);
+  }
+
+  private static String text(SettingSources sources, Setting setting) {
+    var given = Objects.requireNonNull(sources.find(setting), setting.key());
+    if (given.value().isEmpty()) {
+      throw wrong(setting, "must not be empty", given);
+    }
+    return given.value();
+  }
+
+  private static String text(
+      SettingSources sources, Setting setting, Pattern pattern, String rule) {
+    var given = Objects.requireNonNull(sources.find(setting), setting.key());
+    if (!pattern.matcher(given.value()).matches()) {
+      throw wrong(setting, rule, given);
+    }
+    return given.value();
+  }
+
+  private static int number(SettingSources sources, Setting setting, int max) {
+    var given = Objects.requireNonNull(sources.find(setting), setting.key());
+    try {
+      var number = Integer.parseInt(given.value());
+      if (number >= 0 && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as any other value that is out of range.
+    }
+    throw wrong(setting, "must be a number from 0 to " + max, given);
+  }
+
+  private static ServerStartException wrong(
+      Setting setting, String rule, SettingSources.Given given) {
+    return new ServerStartException(
+        setting.key() + " " + rule + ", but is '" + given.value() + "' (" + given.origin() + ")");
+  }
+}

@@ -1,0 +1,53 @@
+package dev.stepwell.http.server;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What can be set about a server: as a flag, an environment variable or a line of the settings file, all of the same name. */
+public enum Setting {
+  HOST("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for all of the machine's"),
+  PORT("port", "8083", "Port to listen on; 0 for any that is free"),
+  DATA("data", ".stepwell", "Directory of the embedded database"),
+  DATABASE_URL("database-url", null, "JDBC URL of a PostgreSQL server, 14 or newer"),
+  DATABASE_USER("database-user", "stepwell", "User of the database"),
+  DATABASE_PASSWORD("database-password", "", "Password of the database's user"),
+  ACCOUNT_ID("account-id", "123456789012", "Account that all ARNs carry, twelve digits"),
+  REGION("region", "us-east-1", "Region that all ARNs carry"),
+  DRAIN_SECONDS(
+      "drain-seconds", "30", "How long a stopping server waits for requests in progress");
+
+  private static final String ENVIRONMENT_PREFIX = "STEPWELL_";
+
+  private final String key;
+  private final @Nullable String byDefault;
+  private final String description;
+
+  Setting(String key, @Nullable String byDefault, String description) {
+    this.key = key;
+    this.byDefault = byDefault;
+    this.description = description;
+  }
+
+  /** Its name in the settings file. */
+  public String key() {
+    return key;
+  }
+
+  public String flag() {
+    return "--" + key;
+  }
+
+  public String environmentVariable() {
+    return ENVIRONMENT_PREFIX + key.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  public Optional<String> byDefault() {
+    return Optional.ofNullable(byDefault);
+  }
+
+  /** One phrase for the help. */
+  public String description() {
+    return description;
+  }
+}

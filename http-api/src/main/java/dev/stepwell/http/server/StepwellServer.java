@@ -1,0 +1,188 @@
+package dev.stepwell.http.server;
+
+import dev.stepwell.asl.Asl;
+import java.util.UUID;
+import dev.stepwell.engine.machine.ActivityCatalog;
+import dev.stepwell.engine.machine.MachineCatalog;
+import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.EngineSettings;
+import dev.stepwell.engine.Engine;
+import dev.stepwell.engine.model.IdGenerator;
+import dev.stepwell.engine.service.Activities;
+import dev.stepwell.engine.service.ActivityTasks;
+import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.StateMachines;
+import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.http.aws.AwsJsonHandler;
+import dev.stepwell.http.aws.model.ServiceModel;
+import dev.stepwell.http.aws.operation.PageTokens;
+import dev.stepwell.http.server.ServerSettings.Database;
+import dev.stepwell.persistence.embedded.EmbeddedPostgres;
+import dev.stepwell.persistence.embedded.EmbeddedPostgresException;
+import dev.stepwell.persistence.embedded.EmbeddedPostgresSettings;
+import dev.stepwell.persistence.postgres.IncompatibleDatabaseException;
+import dev.stepwell.persistence.postgres.PostgresSettings;
+import dev.stepwell.persistence.postgres.PostgresStores;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** A whole server in this process, and the one place where its parts are put together. */
+public final class StepwellServer implements AutoCloseable {
+  private static final int POOL_SIZE = 10;
+
+  /** What must be closed, the last opened first. */
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final ServerSettings settings;
+  private int port;
+
+  private StepwellServer(ServerSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a server and returns when it answers.
+   *
+   * @param progress told what is being waited for, every two seconds
+   * @throws ServerStartException when it cannot start here; the message says what to do
+   */
+  public static StepwellServer start(ServerSettings settings, Consumer<String> progress)
+      throws InterruptedException {
+    var server = new StepwellServer(settings);
+    var started = false;
+    try {
+      server.open(progress);
+      started = true;
+      return server;
+    } catch (EmbeddedPostgresException | IncompatibleDatabaseException e) {
+      throw new ServerStartException(String.valueOf(e.getMessage()), e);
+    } catch (StoreUnavailableException e) {
+      throw new ServerStartException("The database cannot be used: " + e.getMessage(), e);
+    } finally {
+      if (!started) {
+        server.close();
+      }
+    }
+  }
+
+  private void open(Consumer<String> progress) throws InterruptedException {
+    var database = database(progress);
+    var stores =
+        SlowStep.run(
+            "Opening the database and bringing its schema up to date",
+            progress,
+            () -> PostgresStores.open(database));
+    opened.push(stores);
+    var services = services(stores);
+    var pageTokens = new PageTokens(stores.cluster().tokenSecret());
+    var handler =
+        new AwsJsonHandler(
+            ServiceModel.load(), Operations.on(services, settings.arns(), pageTokens));
+    var listener =
+        new HttpListener(
+            settings.host(),
+            settings.port(),
+            handler,
+            () -> answers(stores),
+            services.releasePolls(),
+            settings.drainTimeout());
+    opened.push(listener);
+    listener.start();
+    port = listener.port();
+  }
+
+  private PostgresSettings database(Consumer<String> progress) throws InterruptedException {
+    return switch (settings.database()) {
+      case Database.External external ->
+          new PostgresSettings(
+              external.jdbcUrl(), external.user(), external.password(), POOL_SIZE, "stepwell");
+      case Database.Embedded embedded -> {
+        var postgres =
+            EmbeddedPostgres.start(
+                embedded.directory(), EmbeddedPostgresSettings.standard(), progress);
+        opened.push(postgres);
+        yield new PostgresSettings(
+            postgres.jdbcUrl(), postgres.user(), postgres.password(), POOL_SIZE, "stepwell");
+      }
+    };
+  }
+
+  /** The engine and the application layer, on the stores of one node. */
+  private Services services(PostgresStores postgres) {
+    var clock = Clock.systemUTC();
+    var arns = settings.arns();
+    var ids = new IdGenerator(clock, new SecureRandom());
+    var stores =
+        new Engine.Stores(postgres.executions(), postgres.stateMachines(), postgres.cluster());
+    var machines = new MachineCatalog(stores.stateMachines(), arns, clock);
+    var activities = new ActivityCatalog(postgres.activities(), arns, clock);
+    var engineSettings = EngineSettings.defaults(Runtime.getRuntime().availableProcessors());
+    var membership =
+        new Membership(
+            stores.cluster(),
+            UUID.randomUUID().toString(),
+            settings.host() + ":" + settings.port(),
+            clock.instant(),
+            engineSettings.nodeTimeout());
+    var engine = new Engine(engineSettings, stores, machines, activities, ids, clock, membership);
+    opened.push(engine);
+    engine.start();
+    return new Services(
+        new StateMachines(
+            stores.stateMachines(), ids, arns, clock, Asl::read, machines::forgetCurrent),
+        new Activities(postgres.activities(), arns, clock, activities::forget),
+        new Executions(engine, stores, machines, ids, engineSettings.limits(), clock),
+        new ActivityTasks(engine, activities),
+        engine.tasks()::close);
+  }
+
+  private static boolean answers(PostgresStores stores) {
+    try {
+      stores.stateMachines().list(null, 1);
+      return true;
+    } catch (StoreUnavailableException e) {
+      return false;
+    }
+  }
+
+  /** Where clients find it. */
+  public URI url() {
+    var host = settings.host();
+    var reachable =
+        switch (host) {
+          case "0.0.0.0", "::", "[::]" -> "127.0.0.1";
+          default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+    return URI.create("http://" + reachable + ":" + port);
+  }
+
+  /** Stops to accept requests, lets those in progress finish, and closes everything. Safe to repeat. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    RuntimeException failure = null;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        var next = new IllegalStateException("A part of the server did not close", e);
+        if (failure == null) {
+          failure = next;
+        } else {
+          failure.addSuppressed(next);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.stepwell.worker;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker was built with; checked by the builder. */
+record WorkerSettings(
+    ActivityRef activity,
+    TaskHandler handler,
+    String workerName,
+    int concurrency,
+    int pollers,
+    Duration pollTimeout,
+    Duration drainTimeout,
+    @Nullable Duration heartbeatInterval,
+    Backoff.Bounds backoff) {}
