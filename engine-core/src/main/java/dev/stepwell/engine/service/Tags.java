@@ -15,7 +15,7 @@ public final class Tags {
   private Tags() {}
 
   /**
-   * A tag.
+   * A tag of a resource.
    *
    * @param value may be empty
    */

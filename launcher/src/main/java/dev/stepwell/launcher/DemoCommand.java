@@ -1,0 +1,168 @@
+package dev.stepwell.launcher;
+
+import dev.stepwell.asl.json.Json;
+import dev.stepwell.examples.checkout.CheckoutWorkers;
+import dev.stepwell.examples.checkout.CheckoutWorkflow;
+import dev.stepwell.http.server.ServerSettings;
+import dev.stepwell.http.server.Setting;
+import dev.stepwell.http.server.StepwellServer;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "demo",
+    description = {
+      "Run the checkout workflow with real workers, on a server and a database that live only as long.",
+      "A large order gets a discount, a small one does not."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final Duration WORKERS_START = Duration.ofSeconds(30);
+  private static final String ROLE = "arn:aws:iam::123456789012:role/stepwell";
+
+  private static final List<DemoOrder> ORDERS =
+      List.of(
+          new DemoOrder(
+              "{\"amount\": 1000}",
+              List.of("CheckOut", "IsLargeOrder", "ApplyDiscount", "DisplayTotal"),
+              "990"),
+          new DemoOrder(
+              "{\"amount\": 500}", List.of("CheckOut", "IsLargeOrder", "DisplayTotal"), "550"));
+
+  private final Terminal terminal;
+
+  @Option(names = "--keep", description = "Leave the server running when the demo is over.")
+  private boolean keep;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on (default: any that is free).")
+  private String port = "0";
+
+  DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Closes in the order that is opposite to opening, also when the process is told to end. */
+  private static final class Stage implements AutoCloseable {
+    private final Path directory;
+    private @Nullable StepwellServer server;
+    private @Nullable CheckoutWorkers workers;
+    private boolean closed;
+
+    Stage(Path directory) {
+      this.directory = directory;
+    }
+
+    @Override
+    public synchronized void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      var openWorkers = workers;
+      if (openWorkers != null) {
+        openWorkers.close();
+      }
+      var openServer = server;
+      if (openServer != null) {
+        openServer.close();
+      }
+      delete(directory);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var stage = new Stage(Files.createTempDirectory("stepwell-demo"));
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("close-demo").unstarted(stage::close));
+    try (stage) {
+      terminal.tell("Starting a server on a temporary database …");
+      var settings =
+          ServerSettings.resolve(
+              Map.of(
+                  Setting.PORT.key(), port, Setting.DATA.key(), stage.directory.toString()),
+              Map.of(),
+              null);
+      var server = StepwellServer.start(settings, terminal::tell);
+      stage.server = server;
+      terminal.tell("Server at " + server.url());
+      var workers = CheckoutWorkers.start(server.url());
+      stage.workers = workers;
+      workers.awaitActivities(WORKERS_START);
+      var passed = run(server, settings);
+      if (keep) {
+        terminal.print(
+            "The server keeps running at " + server.url() + " with its workers; Ctrl-C stops it");
+        new CountDownLatch(1).await();
+      }
+      return passed ? ExitCode.OK : ExitCode.FAILED;
+    } catch (TimeoutException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "The workers did not find their activities: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean run(StepwellServer server, ServerSettings settings) {
+    try (var client = new Server(server.url())) {
+      var definition =
+          CheckoutWorkflow.definition(settings.arns().region(), settings.arns().accountId());
+      var machine =
+          client.call(
+              "CreateStateMachine",
+              Json.object()
+                  .put("name", CheckoutWorkflow.NAME)
+                  .put("definition", definition)
+                  .put("roleArn", ROLE));
+      var arn = machine.path("stateMachineArn").asString();
+      terminal.print(terminal.bold(CheckoutWorkflow.NAME) + " is registered, its workers poll");
+      var passed = true;
+      for (var order : ORDERS) {
+        passed &= order.run(client, terminal, arn);
+      }
+      terminal.print(
+          passed
+              ? terminal.good("Both orders took the right path")
+              : terminal.bad("An order took a wrong path"));
+      return passed;
+    }
+  }
+
+  private static void delete(Path directory) {
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+                throws IOException {
+              Files.delete(visited);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      // A temporary directory: the operating system deletes what is left.
+    }
+  }
+}
