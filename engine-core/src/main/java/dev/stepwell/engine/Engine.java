@@ -220,8 +220,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * The guarantee behind the hints: what other nodes, or nodes that have died, have written is asked
-   * for wherever somebody waits.
+   * The guarantee behind the hints: what other nodes, or nodes that have died, have written is
+   * asked for wherever somebody waits.
    */
   private boolean scanTasks() {
     var shared = membership.isShared();

@@ -47,15 +47,17 @@ public final class Stepwell {
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     return new CommandLine(root)
-        .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.isColoured() ? Ansi.ON : Ansi.OFF))
-        .setExecutionStrategy(
-            parsed -> {
-              if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
-                parsed.commandSpec().commandLine().usage(System.err);
-                return ExitCode.USAGE;
-              }
-              return new CommandLine.RunLast().execute(parsed);
-            })
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.isColoured() ? Ansi.ON : Ansi.OFF))
+        .setExecutionStrategy(parsed -> {
+          if (!parsed.hasSubcommand()
+              && !parsed.isUsageHelpRequested()
+              && !parsed.isVersionHelpRequested()) {
+            parsed.commandSpec().commandLine().usage(System.err);
+            return ExitCode.USAGE;
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        })
         .setParameterExceptionHandler((failure, arguments) -> misused(terminal, failure))
         .setExecutionExceptionHandler((failure, command, parsed) -> explain(terminal, failure));
   }
@@ -80,7 +82,8 @@ public final class Stepwell {
         failure instanceof CommandLine.UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
             : List.<String>of();
-    var meant = suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
+    var meant =
+        suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
     terminal.tell(terminal.bad(failure.getMessage() + meant));
     terminal.tell("'" + command.getCommandSpec().qualifiedName() + " --help' says what there is");
     return ExitCode.USAGE;

@@ -109,7 +109,9 @@ public final class TaskBoard {
     }
   }
 
-  /** There may be tasks of any activity in the store; it is asked where, and when, somebody waits. */
+  /**
+   * There may be tasks of any activity in the store; it is asked where, and when, somebody waits.
+   */
   public void mayHaveMoreEverywhere() {
     queues.values().forEach(ActivityQueue::mayHaveMore);
   }

@@ -20,7 +20,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
 
-/** One node on its stores: the engine at work, and the application layer that every face is put before. */
+/**
+ * One node on its stores: the engine at work, and the application layer that every face is put
+ * before.
+ */
 final class Node implements AutoCloseable {
   private final Engine engine;
   private final StateMachines stateMachines;
@@ -55,8 +58,7 @@ final class Node implements AutoCloseable {
             clock.instant(),
             settings.nodeTimeout());
     engine =
-        new Engine(
-            settings, engineStores, machineCatalog, activityCatalog, ids, clock, membership);
+        new Engine(settings, engineStores, machineCatalog, activityCatalog, ids, clock, membership);
     stateMachines =
         new StateMachines(
             stores.stateMachines(), ids, arns, clock, Asl::read, machineCatalog::forgetCurrent);

@@ -76,8 +76,7 @@ public final class StepwellServer implements AutoCloseable {
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
-        new AwsJsonHandler(
-            ServiceModel.load(), Operations.on(node, settings.arns(), pageTokens));
+        new AwsJsonHandler(ServiceModel.load(), Operations.on(node, settings.arns(), pageTokens));
     var listener =
         new HttpListener(
             settings.host(),
@@ -127,7 +126,9 @@ public final class StepwellServer implements AutoCloseable {
     return URI.create("http://" + reachable + ":" + port);
   }
 
-  /** Stops to accept requests, lets those in progress finish, and closes everything. Safe to repeat. */
+  /**
+   * Stops to accept requests, lets those in progress finish, and closes everything. Safe to repeat.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
