@@ -38,6 +38,7 @@ public final class TaskBoard {
   private final int maxWindow;
   private final Claimer claimer;
   private final Refill refill;
+  private volatile boolean closed;
   private final Consumer<String> onUnserved;
 
   /**
@@ -57,8 +58,14 @@ public final class TaskBoard {
   }
 
   private ActivityQueue queue(String activityArn) {
-    return queues.computeIfAbsent(
-        activityArn, arn -> new ActivityQueue(arn, maxPollers, maxWindow, claimer, refill));
+    var queue =
+        queues.computeIfAbsent(
+            activityArn, arn -> new ActivityQueue(arn, maxPollers, maxWindow, claimer, refill));
+    if (closed) {
+      // It may have been made while the others were being closed.
+      queue.close();
+    }
+    return queue;
   }
 
   /** Opens a poll, or empty when the activity has too many. */
@@ -118,6 +125,7 @@ public final class TaskBoard {
 
   /** Ends every open poll, and all that come later at once. */
   public void close() {
+    closed = true;
     queues.values().forEach(ActivityQueue::close);
   }
 }
