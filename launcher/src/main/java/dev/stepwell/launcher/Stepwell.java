@@ -1,5 +1,6 @@
 package dev.stepwell.launcher;
 
+import dev.stepwell.benchmarks.BenchCommand;
 import dev.stepwell.http.server.ServerStartException;
 import dev.stepwell.http.server.Setting;
 import java.io.InputStream;
@@ -43,6 +44,10 @@ public final class Stepwell {
     root.addSubcommand("start", new CommandLine(new StartCommand(terminal, standardInput)));
     root.addSubcommand("history", new CommandLine(new HistoryCommand(terminal)));
     root.addSubcommand("list", new CommandLine(new ListCommand(terminal)));
+    root.addSubcommand(
+        "bench",
+        new CommandLine(
+            new BenchCommand(Stepwell.class.getName(), terminal::print, terminal::tell)));
     root.subcommands()
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
