@@ -1,5 +1,6 @@
 package dev.stepwell.launcher;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.http.server.Setting;
@@ -60,11 +61,10 @@ class CommandLineTest {
   @ParameterizedTest
   @EnumSource(Setting.class)
   void everySettingIsAnOptionOfAServer(Setting setting) {
-    var command =
+    var commands =
         Stepwell.commandLine(Terminal.standard(), new ByteArrayInputStream(new byte[0]))
-            .getSubcommands()
-            .get(setting == Setting.DATA ? "dev" : "server");
-    assertThat(command).isNotNull();
+            .getSubcommands();
+    var command = requireNonNull(commands.get(setting == Setting.DATA ? "dev" : "server"));
     assertThat(command.getUsageMessage())
         .contains(setting.flag() + "=")
         .contains(setting.environmentVariable());
