@@ -52,13 +52,15 @@ public final class Stepwell {
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     return new CommandLine(root)
+        // @FILE is an input here, not a file of arguments.
+        .setExpandAtFiles(false)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.isColoured() ? Ansi.ON : Ansi.OFF))
         .setExecutionStrategy(parsed -> {
           if (!parsed.hasSubcommand()
               && !parsed.isUsageHelpRequested()
               && !parsed.isVersionHelpRequested()) {
-            parsed.commandSpec().commandLine().usage(System.err);
+            terminal.tell(parsed.commandSpec().commandLine().getUsageMessage().stripTrailing());
             return ExitCode.USAGE;
           }
           return new CommandLine.RunLast().execute(parsed);

@@ -12,7 +12,8 @@ final class TransitionTargetsExist implements DefinitionRule {
   public void check(Outline outline, ProblemLog problems) {
     for (var block : outline.blocks()) {
       var start = block.start();
-      if (start != null) {
+      // Recorded: of a definition without States, only their absence is reported.
+      if (start != null && !block.states().isEmpty()) {
         check(start, block, problems);
       }
       for (var state : block.states().values()) {

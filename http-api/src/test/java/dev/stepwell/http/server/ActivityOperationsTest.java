@@ -102,8 +102,7 @@ class ActivityOperationsTest {
   @Test
   void handsATaskOverAndTakesItsResult() throws Exception {
     var activity = node.call("CreateActivity", Json.object().put("name", "work"));
-    var machine =
-        node.createMachine("worker", Definitions.task(activity.text("activityArn")));
+    var machine = node.createMachine("worker", Definitions.task(activity.text("activityArn")));
     var started =
         node.call(
             "StartExecution",
@@ -115,7 +114,9 @@ class ActivityOperationsTest {
     assertThat(Json.parse(task.text("input"))).isEqualTo(Json.parse("{\"a\":1}"));
     var token = Json.object().put("taskToken", task.text("taskToken"));
     assertThat(node.call("SendTaskHeartbeat", token).body()).isEqualTo(Json.object());
-    assertThat(node.call("SendTaskSuccess", token.deepCopy().put("output", "{nonsense")).text("__type"))
+    assertThat(
+            node.call("SendTaskSuccess", token.deepCopy().put("output", "{nonsense"))
+                .text("__type"))
         .isEqualTo("InvalidOutput");
     var result = token.deepCopy().put("output", "{\"b\":2}");
     assertThat(node.call("SendTaskSuccess", result).body()).isEqualTo(Json.object());
@@ -123,8 +124,7 @@ class ActivityOperationsTest {
     assertThat(node.call("SendTaskFailure", token).text("__type")).isEqualTo("TaskTimedOut");
     var described =
         node.call(
-            "DescribeExecution",
-            Json.object().put("executionArn", started.text("executionArn")));
+            "DescribeExecution", Json.object().put("executionArn", started.text("executionArn")));
     assertThat(described.text("status")).isEqualTo("SUCCEEDED");
     assertThat(described.text("output")).isEqualTo("{\"b\":2}");
   }
@@ -134,8 +134,7 @@ class ActivityOperationsTest {
     var activity = node.call("CreateActivity", Json.object().put("name", "failing"));
     var arn = activity.text("activityArn");
     var machine = node.createMachine("failing", Definitions.task(arn));
-    var started =
-        node.call("StartExecution", Json.object().put("stateMachineArn", machine));
+    var started = node.call("StartExecution", Json.object().put("stateMachineArn", machine));
     var task = node.call("GetActivityTask", Json.object().put("activityArn", arn));
     node.call(
         "SendTaskFailure",
@@ -145,8 +144,7 @@ class ActivityOperationsTest {
             .put("cause", "glass"));
     var described =
         node.call(
-            "DescribeExecution",
-            Json.object().put("executionArn", started.text("executionArn")));
+            "DescribeExecution", Json.object().put("executionArn", started.text("executionArn")));
     assertThat(described.text("status")).isEqualTo("FAILED");
     assertThat(described.text("error")).isEqualTo("Broken");
     assertThat(described.text("cause")).isEqualTo("glass");

@@ -70,7 +70,9 @@ class ExecutionOperationsTest {
     var body =
         Json.object().put("stateMachineArn", machine).put("name", "e").put("traceHeader", "given");
     node.send(
-        node.request("StartExecution", Json.text(body)).header("X-Amzn-Trace-Id", "Root=1").build());
+        node.request("StartExecution", Json.text(body))
+            .header("X-Amzn-Trace-Id", "Root=1")
+            .build());
     var execution = Json.object().put("executionArn", PREFIX + "execution:traced:e");
     assertThat(node.call("DescribeExecution", execution).text("traceHeader")).isEqualTo("Root=1");
   }
@@ -112,8 +114,7 @@ class ExecutionOperationsTest {
         .containsExactlyInAnyOrder("one", "two", "three");
     assertThat(names(Json.object().put("stateMachineArn", machine).put("maxResults", 1)))
         .isEqualTo(names(Json.object().put("stateMachineArn", machine)));
-    assertThat(
-            names(Json.object().put("stateMachineArn", machine).put("statusFilter", "RUNNING")))
+    assertThat(names(Json.object().put("stateMachineArn", machine).put("statusFilter", "RUNNING")))
         .isEmpty();
   }
 
@@ -155,7 +156,12 @@ class ExecutionOperationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"DescribeExecution", "StopExecution", "GetExecutionHistory", "DescribeStateMachineForExecution"})
+  @CsvSource({
+    "DescribeExecution",
+    "StopExecution",
+    "GetExecutionHistory",
+    "DescribeStateMachineForExecution"
+  })
   void refusesExecutionsThatAreNone(String operation) throws Exception {
     assertThat(node.call(operation, Json.object().put("executionArn", "no_arn")).error())
         .isEqualTo("InvalidArn Invalid Arn: 'Invalid ARN prefix: no_arn'");

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whether the server notices that somebody who waits for a task has gone: a task handed to nobody is lost to its timeout. */
+/**
+ * Whether the server notices that somebody who waits for a task has gone: a task handed to nobody
+ * is lost to its timeout.
+ */
 class PollerConnectionTest {
   private static final String POLL = "{\"activityArn\":\"a\"}";
 

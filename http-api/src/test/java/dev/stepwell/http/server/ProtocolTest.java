@@ -40,8 +40,7 @@ class ProtocolTest {
                   }),
               operation(
                   "StartExecution", request -> Answer.refused(Refusal.THROTTLED, "Rate exceeded")),
-              operation(
-                  "CreateStateMachine", request -> Answer.given(ResponseBody.EMPTY))),
+              operation("CreateStateMachine", request -> Answer.given(ResponseBody.EMPTY))),
           () -> {});
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -98,7 +97,8 @@ class ProtocolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AWSStepFunctions.StartDancing", "StartExecution", "Other.StartExecution", ""})
+  @ValueSource(
+      strings = {"AWSStepFunctions.StartDancing", "StartExecution", "Other.StartExecution", ""})
   void unknownTargetsAreNamed(String target) throws Exception {
     var response = post(target, "{}");
     assertThat(response.statusCode()).isEqualTo(400);
@@ -116,7 +116,8 @@ class ProtocolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "[]", "null", "\"x\"", "{} {}", "{\"maxResults\":\"9\"}", "\u0001"})
+  @ValueSource(
+      strings = {"", "{", "[]", "null", "\"x\"", "{} {}", "{\"maxResults\":\"9\"}", "\u0001"})
   void bodiesThatCannotBeReadAreRefused(String body) throws Exception {
     var response = post("AWSStepFunctions.ListActivities", body);
     assertThat(response.statusCode()).isEqualTo(400);
@@ -133,8 +134,7 @@ class ProtocolTest {
   void aDefinitionOfTheLargestSizeFitsEvenWhenEscaped() throws Exception {
     var definition = "\"".repeat(1_048_576);
     var body =
-        Json.text(
-            Json.object().put("name", "n").put("roleArn", "r").put("definition", definition));
+        Json.text(Json.object().put("name", "n").put("roleArn", "r").put("definition", definition));
     assertThat(body.length()).isGreaterThan(2_000_000);
     assertThat(post("AWSStepFunctions.CreateStateMachine", body).statusCode()).isEqualTo(200);
   }

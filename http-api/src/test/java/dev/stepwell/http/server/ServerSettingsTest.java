@@ -73,8 +73,7 @@ class ServerSettingsTest {
 
   @Test
   void anUnknownVariableNamesTheNearestOne() {
-    assertThatThrownBy(
-            () -> ServerSettings.resolve(Map.of(), Map.of("STEPWELL_REGOIN", "x"), null))
+    assertThatThrownBy(() -> ServerSettings.resolve(Map.of(), Map.of("STEPWELL_REGOIN", "x"), null))
         .isInstanceOf(ServerStartException.class)
         .hasMessage("Unknown setting STEPWELL_REGOIN: did you mean STEPWELL_REGION?");
   }
@@ -117,12 +116,9 @@ class ServerSettingsTest {
 
   @Test
   void twoDatabasesAreRefused() {
-    assertThatThrownBy(
-            () ->
-                ServerSettings.resolve(
-                    Map.of("data", "x", "database-url", "jdbc:postgresql://db/x"),
-                    Map.of(),
-                    null))
+    assertThatThrownBy(() ->
+            ServerSettings.resolve(
+                Map.of("data", "x", "database-url", "jdbc:postgresql://db/x"), Map.of(), null))
         .hasMessageContaining("Only one of data and database-url");
   }
 

@@ -55,8 +55,7 @@ class StateMachineOperationsTest {
                     "loggingConfiguration",
                     Json.parse("{\"level\":\"OFF\",\"includeExecutionData\":false}"))
                 .set("tracingConfiguration", Json.parse("{\"enabled\":false}"))
-                .set(
-                    "encryptionConfiguration", Json.parse("{\"type\":\"AWS_OWNED_KEY\"}"))
+                .set("encryptionConfiguration", Json.parse("{\"type\":\"AWS_OWNED_KEY\"}"))
                 .put("status", "ACTIVE")
                 .put("type", "STANDARD")
                 .set("creationDate", created.body().get("creationDate")));
@@ -92,18 +91,19 @@ class StateMachineOperationsTest {
                 "bad",
                 """
                 {"StartAt":"A","States":{"A":{"Type":"Nap"},"B":{"Type":"Wait","Seconds":"x","End":true},
-                "C":{"Type":"Pass","Next":"Nowhere"}}}"""));
+                "C":{"Type":"Pass","Next":"Nowhere"}}}\
+                """));
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.error())
-        .startsWith("InvalidDefinition Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: ")
+        .startsWith(
+            "InvalidDefinition Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: ")
         .contains("/States/A/Type", "/States/B/Seconds", "MISSING_TRANSITION_TARGET", ", ")
         .endsWith("'");
   }
 
   @Test
   void refusesAnIncompleteDefinitionWithTheRecordedText() throws Exception {
-    assertThat(
-            node.call("CreateStateMachine", creation("bad", "{\"StartAt\":\"A\"}")).error())
+    assertThat(node.call("CreateStateMachine", creation("bad", "{\"StartAt\":\"A\"}")).error())
         .isEqualTo(
             "InvalidDefinition Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These"
                 + " fields are required: [States] at /'");
@@ -138,7 +138,9 @@ class StateMachineOperationsTest {
       })
   void refusesWhatItCannotDo(String change, String message) throws Exception {
     var request = creation("refused", Definitions.PASS);
-    ((ObjectNode) Json.parse(change)).properties().forEach(e -> request.set(e.getKey(), e.getValue()));
+    ((ObjectNode) Json.parse(change))
+        .properties()
+        .forEach(e -> request.set(e.getKey(), e.getValue()));
     var reply = node.call("CreateStateMachine", request);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.text("message")).contains(message);
@@ -151,7 +153,8 @@ class StateMachineOperationsTest {
     var request = creation("configured", Definitions.PASS);
     var logging =
         """
-        {"level":"ERROR","includeExecutionData":true,"destinations":[{"cloudWatchLogsLogGroup":{"logGroupArn":"arn:aws:logs:us-east-1:123456789012:log-group:g:*"}}]}""";
+        {"level":"ERROR","includeExecutionData":true,"destinations":[{"cloudWatchLogsLogGroup":{"logGroupArn":"arn:aws:logs:us-east-1:123456789012:log-group:g:*"}}]}\
+        """;
     request.set("loggingConfiguration", Json.parse(logging));
     request.set("tracingConfiguration", Json.parse("{\"enabled\":true}"));
     node.call("CreateStateMachine", request);
@@ -195,7 +198,8 @@ class StateMachineOperationsTest {
   void aVersionCannotBeUpdated() throws Exception {
     node.createMachine("versioned", Definitions.PASS);
     assertThat(
-            node.call("UpdateStateMachine", named("versioned:2").put("definition", Definitions.WAIT))
+            node.call(
+                    "UpdateStateMachine", named("versioned:2").put("definition", Definitions.WAIT))
                 .error())
         .isEqualTo(
             "StateMachineDoesNotExist State Machine Does Not Exist: '" + PREFIX + "versioned:2'");

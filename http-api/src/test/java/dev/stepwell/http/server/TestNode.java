@@ -17,8 +17,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -48,8 +48,7 @@ final class TestNode implements AutoCloseable {
             ARNS,
             "test");
     var operations = Operations.on(node, ARNS, new PageTokens(memory.cluster().tokenSecret()));
-    listener =
-        listener(operations.stream().map(this::counted).toList(), node::releasePolls);
+    listener = listener(operations.stream().map(this::counted).toList(), node::releasePolls);
     listener.start();
   }
 

@@ -63,11 +63,7 @@ class KilledServerTest {
       check(client, machine, executions);
       System.out.printf(
           "%d executions, %d kills: %d tasks handed out, %d results acknowledged, %d stopped%n",
-          EXECUTIONS,
-          KILLS.size(),
-          log.handed().size(),
-          log.acknowledged().size(),
-          stopped.size());
+          EXECUTIONS, KILLS.size(), log.handed().size(), log.acknowledged().size(), stopped.size());
       assertThat(server.standardError()).doesNotContain("\tat ").doesNotContain("Exception");
     }
   }
@@ -88,8 +84,7 @@ class KilledServerTest {
   }
 
   private List<String> running(Client client, String machine) {
-    var request =
-        Json.object().put("stateMachineArn", machine).put("statusFilter", "RUNNING");
+    var request = Json.object().put("stateMachineArn", machine).put("statusFilter", "RUNNING");
     return client.list("ListExecutions", request, "executions").stream()
         .map(execution -> execution.path("executionArn").asString())
         .toList();
@@ -105,8 +100,7 @@ class KilledServerTest {
 
   private void lookAtSome(Client client, String machine) {
     var all =
-        client.list(
-            "ListExecutions", Json.object().put("stateMachineArn", machine), "executions");
+        client.list("ListExecutions", Json.object().put("stateMachineArn", machine), "executions");
     all.stream()
         .limit(LOOKED_AT_EACH)
         .map(execution -> execution.path("executionArn").asString())
@@ -122,11 +116,9 @@ class KilledServerTest {
     var statuses = new HashMap<String, String>();
     client
         .list("ListExecutions", Json.object().put("stateMachineArn", machine), "executions")
-        .forEach(
-            execution ->
-                statuses.put(
-                    execution.path("executionArn").asString(),
-                    execution.path("status").asString()));
+        .forEach(execution ->
+            statuses.put(
+                execution.path("executionArn").asString(), execution.path("status").asString()));
     assertThat(statuses.keySet()).containsExactlyInAnyOrderElementsOf(executions);
     for (var execution : executions) {
       var events = client.history(execution);
@@ -136,10 +128,9 @@ class KilledServerTest {
       assertThat(events.getLast().path("type").asString().toUpperCase(Locale.ROOT))
           .isEqualTo("EXECUTION" + expected);
     }
-    before.forEach(
-        (execution, then) ->
-            assertThat(client.history(execution))
-                .as("the history of %s is as it was, and more", execution)
-                .startsWith(then.toArray(JsonNode[]::new)));
+    before.forEach((execution, then) ->
+        assertThat(client.history(execution))
+            .as("the history of %s is as it was, and more", execution)
+            .startsWith(then.toArray(JsonNode[]::new)));
   }
 }

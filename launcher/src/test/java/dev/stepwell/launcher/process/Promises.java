@@ -18,11 +18,7 @@ final class Promises {
   private static final Map<String, BigDecimal> WAIT_SECONDS =
       Map.of("Pause", BigDecimal.ONE, "Cool", BigDecimal.TWO);
   private static final Set<String> ENDS =
-      Set.of(
-          "ExecutionSucceeded",
-          "ExecutionFailed",
-          "ExecutionAborted",
-          "ExecutionTimedOut");
+      Set.of("ExecutionSucceeded", "ExecutionFailed", "ExecutionAborted", "ExecutionTimedOut");
 
   private final Map<String, List<Handed>> handedByExecution;
   private final Map<String, Handed> handedById;
@@ -31,8 +27,7 @@ final class Promises {
   Promises(TaskLog log) {
     this.handedByExecution =
         log.handed().stream().collect(Collectors.groupingBy(task -> task.item().executionArn()));
-    this.handedById =
-        log.handed().stream().collect(Collectors.toMap(Handed::id, task -> task));
+    this.handedById = log.handed().stream().collect(Collectors.toMap(Handed::id, task -> task));
     this.acknowledgedByExecution =
         log.acknowledged().stream()
             .collect(Collectors.groupingBy(task -> task.item().executionArn()));
@@ -73,8 +68,7 @@ final class Promises {
   }
 
   /** Every task is started once at most, and closed once at most. */
-  private void checkTasks(
-      String executionArn, List<JsonNode> events, Map<Integer, JsonNode> byId) {
+  private void checkTasks(String executionArn, List<JsonNode> events, Map<Integer, JsonNode> byId) {
     var followed = new HashMap<String, Set<Integer>>();
     var started = 0;
     var timedOutAfterStart = 0;
@@ -106,7 +100,9 @@ final class Promises {
         .isBetween(started - timedOutAfterStart - stillOpen(events), started);
   }
 
-  /** Tasks that were started and neither succeeded, failed nor timed out: of a stopped execution. */
+  /**
+   * Tasks that were started and neither succeeded, failed nor timed out: of a stopped execution.
+   */
   private static int stillOpen(List<JsonNode> events) {
     var open = 0;
     for (var event : events) {

@@ -83,9 +83,7 @@ final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    } catch (ExecutionException
-        | TimeoutException
-        | CancellationException e) {
+    } catch (ExecutionException | TimeoutException | CancellationException e) {
       kill();
       throw new IllegalStateException("The server did not start: " + standardError, e);
     }
@@ -118,16 +116,14 @@ final class ServerProcess implements AutoCloseable {
 
   private static void pump(InputStream stream, Consumer<String> sink) {
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try (var reader =
-                  new BufferedReader(
-                      new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                reader.lines().forEach(sink);
-              } catch (IOException | UncheckedIOException e) {
-                // The process was killed.
-              }
-            });
+        .start(() -> {
+          try (var reader =
+              new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            reader.lines().forEach(sink);
+          } catch (IOException | UncheckedIOException e) {
+            // The process was killed.
+          }
+        });
   }
 
   URI url() {

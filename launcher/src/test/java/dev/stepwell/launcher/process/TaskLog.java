@@ -30,7 +30,8 @@ final class TaskLog {
 
   synchronized Handed add(Item item, String token) {
     var task =
-        new Handed(UUID.randomUUID().toString(), item, token, attempts.merge(item, 1, Integer::sum));
+        new Handed(
+            UUID.randomUUID().toString(), item, token, attempts.merge(item, 1, Integer::sum));
     handed.add(task);
     notifyAll();
     return task;
@@ -64,7 +65,8 @@ final class TaskLog {
     while (handed.size() < count) {
       var left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
       if (left <= 0) {
-        throw new AssertionError("Only " + handed.size() + " of " + count + " tasks in " + patience);
+        throw new AssertionError(
+            "Only " + handed.size() + " of " + count + " tasks in " + patience);
       }
       wait(left);
     }

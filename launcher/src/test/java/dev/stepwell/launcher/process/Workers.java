@@ -10,7 +10,6 @@ import dev.stepwell.worker.TaskContext;
 import dev.stepwell.worker.TaskFailure;
 import dev.stepwell.worker.TaskGoneException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,7 +69,8 @@ final class Workers implements AutoCloseable {
   private String work(String activity, TaskContext context, String input) throws TaskFailure {
     var members = Json.parse(input);
     var item =
-        new Item(members.path("execution").asString(), activity + " " + members.path("item").asString());
+        new Item(
+            members.path("execution").asString(), activity + " " + members.path("item").asString());
     var task = log.add(item, context.taskToken());
     var output = Json.text(Json.object().put("handledBy", task.id()));
     switch (activity) {

@@ -14,12 +14,14 @@ class PageTokensTest {
   private static final Answer<Optional<String>> REFUSED =
       Answer.refused(Refusal.INVALID_TOKEN, "Invalid Token: 'Invalid token'");
 
-  private final PageTokens tokens = new PageTokens("a secret of thirty-two bytes ...".getBytes(UTF_8));
+  private final PageTokens tokens =
+      new PageTokens("a secret of thirty-two bytes ...".getBytes(UTF_8));
 
   @Test
   void givesThePositionBack() {
     var token = tokens.seal("ListX", "arguments", "näme");
-    assertThat(tokens.open("ListX", "arguments", token)).isEqualTo(Answer.given(Optional.of("näme")));
+    assertThat(tokens.open("ListX", "arguments", token))
+        .isEqualTo(Answer.given(Optional.of("näme")));
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stepwell.launcher;
+
+import org.jspecify.annotations.NullMarked;
