@@ -1,0 +1,125 @@
+package dev.stepwell.benchmarks;
+
+import dev.stepwell.worker.StatesClient;
+import dev.stepwell.worker.StatesException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The operations that a load needs, on shared connections. */
+final class Api implements AutoCloseable {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String ROLE = "arn:aws:iam::123456789012:role/stepwell";
+  private static final Duration POLL_TIMEOUT = Duration.ofSeconds(70);
+  private static final int PAGE_SIZE = 1000;
+
+  private final StatesClient client;
+
+  Api(URI endpoint) {
+    this.client = new StatesClient(endpoint);
+  }
+
+  StatesClient client() {
+    return client;
+  }
+
+  /**
+   * @return its ARN
+   */
+  String createActivity(String name) throws InterruptedException {
+    return call("CreateActivity", object().put("name", name)).path("activityArn").asString();
+  }
+
+  /**
+   * @return its ARN
+   */
+  String createStateMachine(String name, String definition) throws InterruptedException {
+    var request =
+        object().put("name", name).put("definition", definition).put("roleArn", ROLE);
+    return call("CreateStateMachine", request).path("stateMachineArn").asString();
+  }
+
+  /** Starts an execution and returns when the server has acknowledged it. */
+  String startExecution(String stateMachineArn, String input) throws InterruptedException {
+    var request = object().put("stateMachineArn", stateMachineArn).put("input", input);
+    return call("StartExecution", request).path("executionArn").asString();
+  }
+
+  String status(String executionArn) throws InterruptedException {
+    return call("DescribeExecution", object().put("executionArn", executionArn))
+        .path("status")
+        .asString();
+  }
+
+  /** Whether an execution of the state machine is still running. */
+  boolean anyRunning(String stateMachineArn) throws InterruptedException {
+    var request =
+        object()
+            .put("stateMachineArn", stateMachineArn)
+            .put("statusFilter", "RUNNING")
+            .put("maxResults", 1);
+    return !call("ListExecutions", request).path("executions").isEmpty();
+  }
+
+  /** Shows every execution of the state machine. */
+  void forEachExecution(String stateMachineArn, Consumer<JsonNode> each)
+      throws InterruptedException {
+    var request =
+        object().put("stateMachineArn", stateMachineArn).put("maxResults", PAGE_SIZE);
+    while (true) {
+      var page = call("ListExecutions", request);
+      page.path("executions").forEach(each);
+      var next = page.path("nextToken").asString("");
+      if (next.isEmpty()) {
+        return;
+      }
+      request.put("nextToken", next);
+    }
+  }
+
+  /** A task of the activity: {@code taskToken} and {@code input}, or neither after a minute. */
+  JsonNode activityTask(String activityArn) throws InterruptedException {
+    return call("GetActivityTask", object().put("activityArn", activityArn), POLL_TIMEOUT);
+  }
+
+  void sendTaskSuccess(String taskToken, String output) throws InterruptedException {
+    call("SendTaskSuccess", object().put("taskToken", taskToken).put("output", output));
+  }
+
+  void delete(String kind, String member, String arn) throws InterruptedException {
+    call("Delete" + kind, object().put(member, arn));
+  }
+
+  private JsonNode call(String operation, ObjectNode request) throws InterruptedException {
+    return call(operation, request, StatesClient.DEFAULT_TIMEOUT);
+  }
+
+  private JsonNode call(String operation, ObjectNode request, Duration timeout)
+      throws InterruptedException {
+    try {
+      return MAPPER.readTree(
+          client.call(
+              operation,
+              MAPPER.writeValueAsString(request).getBytes(StandardCharsets.UTF_8),
+              timeout));
+    } catch (StatesException e) {
+      throw new BenchException(operation + " was refused: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new BenchException(operation + " got no answer: " + e.getMessage(), e);
+    }
+  }
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
