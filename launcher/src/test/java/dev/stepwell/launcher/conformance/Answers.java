@@ -80,11 +80,16 @@ final class Answers {
       } else if (check.has("items")) {
         var items = found.putArray(key);
         check.path("items").forEach(item -> items.add(part(item)));
-      } else if (bySteps.containsKey(check.path("step").asString())) {
+      } else if (bySteps.containsKey(check.path("step").asString())
+          && !isOfTheSdk(test.expect(key))) {
         found.set(key, whole(check, test.expect(key)));
       }
     }
     return found;
+  }
+
+  private static boolean isOfTheSdk(JsonNode expected) {
+    return expected.path("exception_typename").asString("").equals("ParamValidationError");
   }
 
   private JsonNode whole(JsonNode check, JsonNode expected) {

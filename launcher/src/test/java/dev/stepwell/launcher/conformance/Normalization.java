@@ -34,11 +34,20 @@ final class Normalization {
 
   JsonNode apply(ObjectNode answers, JsonNode placeholders) {
     var node = map(answers, "", (key, value) -> parsed(value));
+    // A time that the case itself chose is its own placeholder, before it is any date.
+    for (var placeholder : placeholders) {
+      if (isTime(placeholder)) {
+        node = apply(node, placeholder);
+      }
+    }
     node = numbered(node, "uuid", (key, text) -> isIdKey(key) && UUID.matcher(text).matches());
     node = mapTexts(node, text -> DATE_TIME.matcher(text).matches() ? "date" : text);
+    node = map(node, "", Normalization::withoutTimestamp);
     node = withoutQuotedInputs(node);
     for (var placeholder : placeholders) {
-      node = apply(node, placeholder);
+      if (!isTime(placeholder)) {
+        node = apply(node, placeholder);
+      }
     }
     return mapTexts(node, Normalization::withoutPlace);
   }
@@ -50,6 +59,19 @@ final class Normalization {
             .valueStream()
             .anyMatch(each -> each.path("rule").asString("").equals("parallel-order"));
     return isParallel ? map(expected, "", ParallelOrder::apply) : expected;
+  }
+
+  private static boolean isTime(JsonNode placeholder) {
+    return placeholder.path("regex").asString("").startsWith("${now");
+  }
+
+  /** What stands under a key with "timestamp" in its name and is no date for all that. */
+  private static JsonNode withoutTimestamp(String key, JsonNode value) {
+    return value.isString()
+            && key.toLowerCase(Locale.ROOT).contains("timestamp")
+            && !value.asString().equals("date")
+        ? text("timestamp")
+        : value;
   }
 
   private static boolean isIdKey(String key) {
