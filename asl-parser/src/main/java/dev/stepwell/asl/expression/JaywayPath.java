@@ -5,6 +5,7 @@ import com.jayway.jsonpath.EvaluationListener.EvaluationContinuation;
 import com.jayway.jsonpath.EvaluationListener.FoundResult;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.json.Jackson3JsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.Jackson3MappingProvider;
 import dev.stepwell.asl.json.Json;
@@ -142,14 +143,19 @@ final class JaywayPath {
   }
 
   Outcome read(JsonNode root) {
+    var path = reusable == null ? JsonPath.compile(text) : reusable;
     try {
-      var path = reusable == null ? JsonPath.compile(text) : reusable;
       // The function append() changes the array that it is applied to; trees are shared.
       var document = text.contains("append(") ? root.deepCopy() : root;
       var node = asNode(path.read((Object) document, CONFIGURATION));
       return path.isDefinite() || node.size() < MAX_RESULTS
           ? new Outcome(node, "")
           : new Outcome(null, MAX_RESULTS + " or more results");
+    } catch (PathNotFoundException e) {
+      // Source: recorded test_json_path_array_wildcard_or_slice_with_no_input.
+      return path.isDefinite()
+          ? new Outcome(null, inAwsWords(String.valueOf(e.getMessage())))
+          : new Outcome(Json.mapper().createArrayNode(), "");
     } catch (JsonPathException e) {
       return new Outcome(null, inAwsWords(String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {

@@ -179,9 +179,16 @@ final class PlainPath {
     if (close < 0 || close + 1 >= text.length() || text.charAt(close + 1) != ']') {
       return -1;
     }
-    // Escapes are left to Jayway.
-    var escape = text.indexOf('\\', start + 2);
-    return escape >= 0 && escape < close ? -1 : close + 2;
+    return hasEscape(text.substring(start + 2, close + 1), quote) ? -1 : close + 2;
+  }
+
+  /**
+   * Escapes are left to Jayway; but a backslash before a double quote is none between single
+   * quotes. Source: recorded test_escape_sequence_parsing.
+   */
+  private static boolean hasEscape(String nameAndQuote, char quote) {
+    var unescaped = quote == '\'' ? nameAndQuote.replace("\\\"", "") : nameAndQuote;
+    return unescaped.indexOf('\\') >= 0;
   }
 
   private static int endOfIndex(String text, int start) {

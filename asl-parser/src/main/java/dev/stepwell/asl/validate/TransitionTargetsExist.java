@@ -12,7 +12,8 @@ final class TransitionTargetsExist implements DefinitionRule {
   public void check(Outline outline, ProblemLog problems) {
     for (var block : outline.blocks()) {
       var start = block.start();
-      // Recorded: of a definition without States, only their absence is reported.
+      // A block without states has that problem already. Source: recorded
+      // test_create_delete_invalid_sm.
       if (start != null && !block.states().isEmpty()) {
         check(start, block, problems);
       }

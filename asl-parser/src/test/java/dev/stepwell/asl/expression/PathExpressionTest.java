@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathExpressionTest {
   private static final String DOCUMENT =
       """
-      {"a":{"b":[1,2,{"c":"x"}],"s":"text","n":null},"l":[[1],[2]],"it's":7,"0":"zero"}
+      {"a":{"b":[1,2,{"c":"x"}],"s":"text","n":null},"l":[[1],[2]],"it's":7,"back\\\\\\"\\"slash\\"":8,"0":"zero"}
       """;
 
   @ParameterizedTest
@@ -35,6 +35,10 @@ class PathExpressionTest {
         "$.a['s','n'] | {\"s\":\"text\",\"n\":null}",
         "$.a.b.length() | 3",
         "$['it\\'s'] | 7",
+        "$['back\\\"\"slash\"'] | 8",
+        "$.none[*] | []",
+        "$.none[1:5].c | []",
+        "$.a.none.more[:1] | []",
       })
   void selects(String path, String expected) {
     assertThat(evaluate(path, DOCUMENT)).isEqualTo(Evaluated.value(Json.parse(expected)));

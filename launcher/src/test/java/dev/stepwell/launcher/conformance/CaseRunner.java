@@ -1,0 +1,192 @@
+package dev.stepwell.launcher.conformance;
+
+import dev.stepwell.asl.json.Json;
+import dev.stepwell.worker.StatesClient;
+import dev.stepwell.worker.StatesException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes the calls of one case and compares the answers. */
+final class CaseRunner {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(70);
+  private static final long LOOK_MILLIS = 100;
+
+  /**
+   * What came of a case.
+   *
+   * @param difference null: passed, by the README's rules
+   * @param strictDifference null: passed also where spacing and later members count
+   */
+  record Result(
+      ConformanceCase test, @Nullable String difference, @Nullable String strictDifference) {
+    boolean passed() {
+      return difference == null;
+    }
+  }
+
+  /** A step that could not be made, so that there is nothing more to compare. */
+  private static final class StepFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    StepFailure(String message) {
+      super(message);
+    }
+  }
+
+  private final ConformanceCase test;
+  private final StatesClient client;
+  private final Tokens tokens;
+  private final Answers answers;
+
+  private CaseRunner(ConformanceCase test, StatesClient client) {
+    this.test = test;
+    this.client = client;
+    this.tokens = new Tokens(test);
+    this.answers = new Answers(test);
+  }
+
+  static Result run(ConformanceCase test, URI server) throws InterruptedException {
+    try (var client = new StatesClient(server)) {
+      var runner = new CaseRunner(test, client);
+      for (var step : test.steps()) {
+        runner.make(step);
+      }
+      return runner.compare();
+    } catch (StepFailure | IOException | RuntimeException e) {
+      var failure = String.valueOf(e.getMessage());
+      return new Result(test, failure, failure);
+    }
+  }
+
+  private void make(JsonNode step) throws StepFailure, IOException, InterruptedException {
+    if (step.has("actor") || step.has("account")) {
+      throw new StepFailure("A second actor or account: this runner has none");
+    }
+    if (step.has("op")) {
+      call(step);
+    } else if (step.has("await")) {
+      await(step);
+    } else if (step.has("sleep_seconds")) {
+      // Part of the case: the original waited here too.
+      Thread.sleep(Duration.ofSeconds(step.path("sleep_seconds").asLong()));
+    } else if (!step.has("client_side_error") && !step.has("poll_until")) {
+      throw new StepFailure("A step of an unknown kind: " + step);
+    }
+  }
+
+  private void call(JsonNode step) throws StepFailure, IOException, InterruptedException {
+    var id = step.path("id").asString();
+    var operation = step.path("op").asString();
+    if (!step.path("service").asString().equals("stepfunctions")) {
+      throw new StepFailure("A call of another service: this runner has none");
+    }
+    try {
+      var answer = call(operation, tokens.fill(step.path("params")));
+      tokens.answered(id, answer);
+      answers.succeeded(id, operation, answer);
+    } catch (StatesException e) {
+      if (!step.path("fails").asBoolean(false)) {
+        throw new StepFailure(
+            id + " " + operation + " was refused: " + e.code() + ": " + e.serviceMessage());
+      }
+      answers.failed(id, operation, e);
+    }
+  }
+
+  private JsonNode call(String operation, JsonNode request)
+      throws IOException, InterruptedException {
+    var body = Json.text(request).getBytes(StandardCharsets.UTF_8);
+    return Json.parse(
+        new String(client.call(operation, body, CALL_TIMEOUT), StandardCharsets.UTF_8));
+  }
+
+  private void await(JsonNode step) throws StepFailure, IOException, InterruptedException {
+    var params = tokens.fill(step.path("params"));
+    var condition = step.path("await").asString();
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!holds(condition, params)) {
+      if (System.nanoTime() > deadline) {
+        throw new StepFailure(condition + " did not come within " + PATIENCE + ": " + params);
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private boolean holds(String condition, JsonNode params)
+      throws StepFailure, IOException, InterruptedException {
+    var machine = params.path("state_machine_arn").asString("");
+    var execution = params.path("execution_arn").asString("");
+    return switch (condition) {
+      case "execution_started" -> true;
+      // Whether it is the right end is for the comparison to say.
+      case "execution_terminated", "execution_success" -> isEnd(lastEvent(execution), "");
+      case "execution_aborted" -> isEnd(lastEvent(execution), "ExecutionAborted");
+      case "on_execution_events" -> hasEvent(params, execution);
+      case "execution_lists_terminated" ->
+          call("ListExecutions", Json.object().put("stateMachineArn", machine))
+              .path("executions")
+              .valueStream()
+              .anyMatch(
+                  each ->
+                      each.path("executionArn").asString().equals(execution)
+                          && !each.path("status").asString().equals("RUNNING"));
+      case "state_machine_listed" -> isListed(machine);
+      case "state_machine_not_listed" -> !isListed(machine);
+      default -> throw new StepFailure("Unknown condition " + condition);
+    };
+  }
+
+  private boolean hasEvent(JsonNode params, String execution)
+      throws StepFailure, IOException, InterruptedException {
+    if (!params.path("check_func").asString().equals("_check_stated_entered")) {
+      throw new StepFailure("Unknown condition " + params);
+    }
+    return lastEvent(execution).endsWith("StateEntered");
+  }
+
+  private boolean isListed(String machine) throws IOException, InterruptedException {
+    return call("ListStateMachines", Json.object())
+        .path("stateMachines")
+        .valueStream()
+        .anyMatch(each -> each.path("stateMachineArn").asString().equals(machine));
+  }
+
+  private static boolean isEnd(String eventType, String wanted) {
+    return wanted.isEmpty()
+        ? eventType.startsWith("Execution") && !eventType.equals("ExecutionStarted")
+        : eventType.equals(wanted);
+  }
+
+  private String lastEvent(String execution) throws IOException, InterruptedException {
+    var request =
+        Json.object().put("executionArn", execution).put("maxResults", 1).put("reverseOrder", true);
+    return call("GetExecutionHistory", request).at("/events/0/type").asString("");
+  }
+
+  private Result compare() {
+    var status = answers.statusDifference();
+    if (status != null) {
+      return new Result(test, status, status);
+    }
+    var actual = new Normalization(tokens).apply(answers.toCompare(), test.placeholders());
+    return new Result(test, first(actual, false), first(actual, true));
+  }
+
+  private @Nullable String first(JsonNode actual, boolean strict) {
+    var difference = new Difference(strict);
+    for (var answer : ((ObjectNode) actual).properties()) {
+      var expected = Normalization.ordered(test.expect(answer.getKey()), test.placeholders());
+      var found = difference.first(answer.getKey(), expected, answer.getValue());
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+}
