@@ -39,8 +39,7 @@ final class Api implements AutoCloseable {
    * @return its ARN
    */
   String createStateMachine(String name, String definition) throws InterruptedException {
-    var request =
-        object().put("name", name).put("definition", definition).put("roleArn", ROLE);
+    var request = object().put("name", name).put("definition", definition).put("roleArn", ROLE);
     return call("CreateStateMachine", request).path("stateMachineArn").asString();
   }
 
@@ -69,8 +68,7 @@ final class Api implements AutoCloseable {
   /** Shows every execution of the state machine. */
   void forEachExecution(String stateMachineArn, Consumer<JsonNode> each)
       throws InterruptedException {
-    var request =
-        object().put("stateMachineArn", stateMachineArn).put("maxResults", PAGE_SIZE);
+    var request = object().put("stateMachineArn", stateMachineArn).put("maxResults", PAGE_SIZE);
     while (true) {
       var page = call("ListExecutions", request);
       page.path("executions").forEach(each);

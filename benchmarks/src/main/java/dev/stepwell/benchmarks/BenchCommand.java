@@ -99,7 +99,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--database-url",
       paramLabel = "URL",
-      description = "JDBC URL of a PostgreSQL server (default: an embedded one in a temporary place)")
+      description =
+          "JDBC URL of a PostgreSQL server (default: an embedded one in a temporary place)")
   private @Nullable String databaseUrl;
 
   @Option(
@@ -138,8 +139,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var run =
-        new BenchRun(settings(), new ServerProgram(serverMainClass, serverJvmOptions), tell);
+    var run = new BenchRun(settings(), new ServerProgram(serverMainClass, serverJvmOptions), tell);
     try {
       var result = run.run(database());
       if (json) {
@@ -206,8 +206,7 @@ public final class BenchCommand implements Callable<Integer> {
       return switch (text) {
         case "max" -> Rate.MAX;
         case "one-at-a-time" -> Rate.ONE_AT_A_TIME;
-        default ->
-            throw new TypeConversionException("expected max or one-at-a-time, not " + text);
+        default -> throw new TypeConversionException("expected max or one-at-a-time, not " + text);
       };
     }
   }

@@ -38,8 +38,7 @@ final class BenchRun {
     try (var stage = Stage.open()) {
       tell.accept("Starting database and server …");
       var database = external == null ? stage.embeddedDatabase(tell) : external;
-      var server =
-          stage.keep(ServerProcess.start(program, database, stage.file("server.log")));
+      var server = stage.keep(ServerProcess.start(program, database, stage.file("server.log")));
       var url = ready(server);
       tell.accept("Measuring the yardstick …");
       var yardstick = new Yardstick(database, runId).commitsPerSecond(YARDSTICK_TIME);
@@ -84,16 +83,18 @@ final class BenchRun {
       api.delete("Activity", "activityArn", activity);
     }
     return BenchResult.of(
-        workload,
-        measured,
-        new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore));
+        workload, measured, new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore));
   }
 
   private Load load(Api api, String machine, List<String> activities) {
     return switch (settings.workload()) {
       case TASK_CHAIN ->
           new TaskChainLoad(
-              settings, api, machine, new TaskChainWorkers(api, activities, settings.workers()), tell);
+              settings,
+              api,
+              machine,
+              new TaskChainWorkers(api, activities, settings.workers()),
+              tell);
       case INTERNAL -> new InternalLoad(settings, api, machine, tell);
       case PARKED -> new ParkedLoad(settings, api, machine, tell);
     };

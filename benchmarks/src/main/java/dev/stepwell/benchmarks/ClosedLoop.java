@@ -54,11 +54,10 @@ final class ClosedLoop {
       var loops = new ArrayList<Future<?>>();
       for (int i = 0; i < Math.min(inFlight, executions); i++) {
         loops.add(
-            threads.submit(
-                () -> {
-                  loop();
-                  return null;
-                }));
+            threads.submit(() -> {
+              loop();
+              return null;
+            }));
       }
       for (var loop : loops) {
         await(loop);

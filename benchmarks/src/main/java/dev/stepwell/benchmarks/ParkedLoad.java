@@ -56,8 +56,8 @@ final class ParkedLoad extends Load {
     }
   }
 
-  private Measurement measurement(
-      Measurement starts, Instant begin, Instant due, Instant fired) throws InterruptedException {
+  private Measurement measurement(Measurement starts, Instant begin, Instant due, Instant fired)
+      throws InterruptedException {
     var lateness = lateness(begin, due);
     var burstNanos = Duration.between(due, fired).toNanos();
     var more = new LinkedHashMap<String, Double>();
@@ -120,15 +120,13 @@ final class ParkedLoad extends Load {
             execution -> {
               var startedAt = millis(execution, "startDate");
               if (startedAt >= begin.toEpochMilli()) {
-                late.add(
-                    millis(execution, "stopDate") - Math.max(due.toEpochMilli(), startedAt));
+                late.add(millis(execution, "stopDate") - Math.max(due.toEpochMilli(), startedAt));
               }
             });
     if (late.stream().anyMatch(millis -> millis < 0)) {
       throw new BenchException("A timer fired before its time");
     }
-    return Latencies.ofNanos(
-        late.stream().mapToLong(TimeUnit.MILLISECONDS::toNanos).toArray());
+    return Latencies.ofNanos(late.stream().mapToLong(TimeUnit.MILLISECONDS::toNanos).toArray());
   }
 
   /** Dates of the protocol are seconds with decimals. */

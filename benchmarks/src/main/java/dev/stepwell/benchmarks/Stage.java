@@ -51,8 +51,7 @@ final class Stage implements AutoCloseable {
   Database embeddedDatabase(Consumer<String> tell) throws InterruptedException {
     try {
       var postgres =
-          EmbeddedPostgres.start(
-              file("postgres"), EmbeddedPostgresSettings.standard(), tell);
+          EmbeddedPostgres.start(file("postgres"), EmbeddedPostgresSettings.standard(), tell);
       keep(postgres);
       return new Database(postgres.jdbcUrl(), postgres.user(), postgres.password());
     } catch (EmbeddedPostgresException e) {

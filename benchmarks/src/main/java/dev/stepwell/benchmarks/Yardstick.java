@@ -33,7 +33,8 @@ final class Yardstick {
   /** Commits per second over the given time; the scratch table is gone afterwards. */
   double commitsPerSecond(Duration time) throws InterruptedException {
     try {
-      execute("create table %s (id int8 not null, row_number int4 not null, data bytea not null, primary key (id, row_number))");
+      execute(
+          "create table %s (id int8 not null, row_number int4 not null, data bytea not null, primary key (id, row_number))");
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         return measure(threads, time);
       } finally {
