@@ -32,7 +32,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -68,9 +70,12 @@ public final class Engine implements AutoCloseable {
   private final Pump wakeupPump;
   private volatile boolean moreWakeups;
   private final Set<ExecutionId> waking = ConcurrentHashMap.newKeySet();
+  // Deleted machines that had no executions left, and when that was first seen; used by one pump.
+  private final Map<Long, Instant> quietSince = new HashMap<>();
   private final Set<Long> inboxInFlight = ConcurrentHashMap.newKeySet();
   private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
   private volatile boolean claimsFailed;
+  private boolean wasShared;
   private @Nullable AutoCloseable hints;
 
   public Engine(
@@ -218,12 +223,17 @@ public final class Engine implements AutoCloseable {
         .toList();
   }
 
-  /** The guarantee behind the hints: where somebody waits, the store is asked. */
+  /**
+   * The guarantee behind the hints: what other nodes, or nodes that have died, have written is
+   * asked for wherever somebody waits.
+   */
   private boolean scanTasks() {
-    if (membership.isShared() || claimsFailed) {
+    var shared = membership.isShared();
+    if (shared || wasShared || claimsFailed) {
       claimsFailed = false;
-      tasks.activitiesWithPollers().forEach(tasks::mayHaveMore);
+      tasks.mayHaveMoreEverywhere();
     }
+    wasShared = shared;
     return false;
   }
 
@@ -309,11 +319,22 @@ public final class Engine implements AutoCloseable {
         nudgeInbox();
       } else if (stores.executions().removeClosed(machine.id(), SCAN_ROWS) > 0) {
         more = true;
-      } else if (stores.stateMachines().remove(machine.id())) {
+      } else if (hasBeenQuiet(machine.id()) && stores.stateMachines().remove(machine.id())) {
+        quietSince.remove(machine.id());
         LOG.info("state machine {} is deleted", machine.name());
       }
     }
     return more;
+  }
+
+  /**
+   * Another node may believe for a moment that a deleted machine is there, and start an execution.
+   */
+  private boolean hasBeenQuiet(long machineId) {
+    var now = clock.instant();
+    var since = quietSince.putIfAbsent(machineId, now);
+    var grace = membership.isShared() ? MachineCatalog.CURRENT_FOR.multipliedBy(3) : Duration.ZERO;
+    return since != null && !now.isBefore(since.plus(grace));
   }
 
   private boolean beat() {

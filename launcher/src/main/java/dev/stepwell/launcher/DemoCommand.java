@@ -94,8 +94,7 @@ final class DemoCommand implements Callable<Integer> {
       terminal.tell("Starting a server on a temporary database …");
       var settings =
           ServerSettings.resolve(
-              Map.of(
-                  Setting.PORT.key(), port, Setting.DATA.key(), stage.directory.toString()),
+              Map.of(Setting.PORT.key(), port, Setting.DATA.key(), stage.directory.toString()),
               Map.of(),
               null);
       var server = StepwellServer.start(settings, terminal::tell);

@@ -25,8 +25,7 @@ record DemoOrder(String input, List<String> states, String total) {
         client.call(
             "StartExecution",
             Json.object().put("stateMachineArn", stateMachineArn).put("input", input));
-    var execution =
-        Json.object().put("executionArn", started.path("executionArn").asString());
+    var execution = Json.object().put("executionArn", started.path("executionArn").asString());
     var status = awaitEnd(client, execution.path("executionArn").asString());
     var events = client.list("GetExecutionHistory", execution, "events");
     var visited = new ArrayList<String>();

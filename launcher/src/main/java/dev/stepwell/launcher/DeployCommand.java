@@ -32,7 +32,8 @@ final class DeployCommand extends ClientCommand {
   @Option(
       names = "--role-arn",
       paramLabel = "ARN",
-      description = "Role that executions carry; nothing is checked against it (default: ${DEFAULT-VALUE}).")
+      description =
+          "Role that executions carry; nothing is checked against it (default: ${DEFAULT-VALUE}).")
   private String roleArn = "arn:aws:iam::123456789012:role/stepwell";
 
   DeployCommand(Terminal terminal) {
@@ -60,7 +61,10 @@ final class DeployCommand extends ClientCommand {
     var arn = server.stateMachineArn(name);
     server.call(
         "UpdateStateMachine",
-        Json.object().put("stateMachineArn", arn).put("definition", definition).put("roleArn", roleArn));
+        Json.object()
+            .put("stateMachineArn", arn)
+            .put("definition", definition)
+            .put("roleArn", roleArn));
     terminal().print(arn);
     return ExitCode.OK;
   }
@@ -68,8 +72,7 @@ final class DeployCommand extends ClientCommand {
   private void tell(List<Problem> problems) {
     for (var problem : problems) {
       var line = "%s %s".formatted(problem.severity(), problem.flattened());
-      terminal()
-          .tell(problem.severity() == Problem.Severity.ERROR ? terminal().bad(line) : line);
+      terminal().tell(problem.severity() == Problem.Severity.ERROR ? terminal().bad(line) : line);
     }
   }
 
@@ -79,8 +82,7 @@ final class DeployCommand extends ClientCommand {
     } catch (NoSuchFileException e) {
       throw new CommandFailure(ExitCode.USAGE, "There is no file " + file, e);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE, file + " cannot be read: " + e.getMessage(), e);
+      throw new CommandFailure(ExitCode.USAGE, file + " cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -4,7 +4,10 @@ package dev.stepwell.launcher;
 final class ExitCode {
   static final int OK = 0;
 
-  /** The command was done, but what it was about failed: an execution did not succeed, the demo took a wrong path. */
+  /**
+   * The command was done, but what it was about failed: an execution did not succeed, the demo took
+   * a wrong path.
+   */
   static final int FAILED = 1;
 
   /** The command line is wrong. */

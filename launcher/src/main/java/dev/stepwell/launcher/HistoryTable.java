@@ -62,11 +62,10 @@ final class HistoryTable {
   private static String payload(JsonNode details) {
     var texts =
         PAYLOADS.stream()
-            .flatMap(
-                name -> {
-                  var text = details.path(name).asString("");
-                  return text.isEmpty() ? Stream.<String>empty() : Stream.of(text);
-                })
+            .flatMap(name -> {
+              var text = details.path(name).asString("");
+              return text.isEmpty() ? Stream.<String>empty() : Stream.of(text);
+            })
             .toList();
     var text = String.join(" ", texts).replaceAll("\\s+", " ");
     return text.length() > MAX_PAYLOAD ? text.substring(0, MAX_PAYLOAD) + "…" : text;

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A running server as the commands see it; what goes wrong becomes one sentence and an exit code. */
+/**
+ * A running server as the commands see it; what goes wrong becomes one sentence and an exit code.
+ */
 final class Server implements AutoCloseable {
   private static final int PAGE_SIZE = 1000;
 
@@ -75,15 +77,14 @@ final class Server implements AutoCloseable {
         .filter(machine -> machine.path("name").asString("").equals(nameOrArn))
         .findFirst()
         .map(machine -> machine.path("stateMachineArn").asString())
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    ExitCode.REFUSED,
-                    "There is no state machine '"
-                        + nameOrArn
-                        + "' at "
-                        + client.endpoint()
-                        + "; './stepwell list' shows those there are"));
+        .orElseThrow(() ->
+            new CommandFailure(
+                ExitCode.REFUSED,
+                "There is no state machine '"
+                    + nameOrArn
+                    + "' at "
+                    + client.endpoint()
+                    + "; './stepwell list' shows those there are"));
   }
 
   /** The ARN of an execution given by ARN or as {@code STATE_MACHINE:EXECUTION}. */
@@ -94,7 +95,8 @@ final class Server implements AutoCloseable {
     var colon = text.indexOf(':');
     if (colon < 0) {
       throw new CommandFailure(
-          ExitCode.USAGE, "Name an execution by its ARN or as STATE_MACHINE:EXECUTION, not '" + text + "'");
+          ExitCode.USAGE,
+          "Name an execution by its ARN or as STATE_MACHINE:EXECUTION, not '" + text + "'");
     }
     return stateMachineArn(text.substring(0, colon)).replace(":stateMachine:", ":execution:")
         + text.substring(colon);

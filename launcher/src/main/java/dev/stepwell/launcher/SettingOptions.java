@@ -23,7 +23,11 @@ final class SettingOptions {
       command.addOption(
           OptionSpec.builder(setting.flag())
               .type(String.class)
-              .paramLabel(setting.key().substring(setting.key().lastIndexOf('-') + 1).toUpperCase(Locale.ROOT))
+              .paramLabel(
+                  setting
+                      .key()
+                      .substring(setting.key().lastIndexOf('-') + 1)
+                      .toUpperCase(Locale.ROOT))
               .description(
                   "%s (%s%s)"
                       .formatted(

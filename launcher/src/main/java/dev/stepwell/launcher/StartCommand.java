@@ -22,10 +22,7 @@ import picocli.CommandLine.Parameters;
 final class StartCommand extends ClientCommand {
   private final InputStream standardInput;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "NAME",
-      description = "The state machine, by name or ARN.")
+  @Parameters(index = "0", paramLabel = "NAME", description = "The state machine, by name or ARN.")
   private String stateMachine = "";
 
   @Parameters(
@@ -35,7 +32,10 @@ final class StartCommand extends ClientCommand {
       description = "JSON text, @FILE, or - for the standard input (default: {}).")
   private String input = "{}";
 
-  @Option(names = "--name", paramLabel = "NAME", description = "Name of the execution (default: a random UUID).")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the execution (default: a random UUID).")
   private @Nullable String name;
 
   @Option(names = "--watch", description = "Show the history as it happens, and wait for the end.")

@@ -5,6 +5,7 @@ import dev.stepwell.http.server.ServerStartException;
 import dev.stepwell.http.server.Setting;
 import java.io.InputStream;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,6 +21,10 @@ public final class Stepwell {
   private Stepwell() {}
 
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("demo")) {
+      // Read by the logging configuration: the demo's own lines say it all.
+      System.setProperty("stepwell.log.level", "WARN");
+    }
     System.exit(commandLine(Terminal.standard(), System.in).execute(args));
   }
 
@@ -47,15 +52,18 @@ public final class Stepwell {
         .values()
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
     return new CommandLine(root)
-        .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.isColoured() ? Ansi.ON : Ansi.OFF))
-        .setExecutionStrategy(
-            parsed -> {
-              if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
-                parsed.commandSpec().commandLine().usage(System.err);
-                return ExitCode.USAGE;
-              }
-              return new CommandLine.RunLast().execute(parsed);
-            })
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.isColoured() ? Ansi.ON : Ansi.OFF))
+        .setExecutionStrategy(parsed -> {
+          if (!parsed.hasSubcommand()
+              && !parsed.isUsageHelpRequested()
+              && !parsed.isVersionHelpRequested()) {
+            parsed.commandSpec().commandLine().usage(System.err);
+            return ExitCode.USAGE;
+          }
+          return new CommandLine.RunLast().execute(parsed);
+        })
+        .setParameterExceptionHandler((failure, arguments) -> misused(terminal, failure))
         .setExecutionExceptionHandler((failure, command, parsed) -> explain(terminal, failure));
   }
 
@@ -71,6 +79,19 @@ public final class Stepwell {
     settings.removeAll(embedded ? EXTERNAL_DATABASE : EnumSet.of(Setting.DATA));
     SettingOptions.addTo(spec, settings);
     return command;
+  }
+
+  private static int misused(Terminal terminal, CommandLine.ParameterException failure) {
+    var command = failure.getCommandLine();
+    var suggestions =
+        failure instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.<String>of();
+    var meant =
+        suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
+    terminal.tell(terminal.bad(failure.getMessage() + meant));
+    terminal.tell("'" + command.getCommandSpec().qualifiedName() + " --help' says what there is");
+    return ExitCode.USAGE;
   }
 
   private static int explain(Terminal terminal, Exception failure) {

@@ -8,7 +8,10 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** Where a command writes: results to the standard output, everything else to the standard error. Colours only where people look. */
+/**
+ * Where a command writes: results to the standard output, everything else to the standard error.
+ * Colours only where people look.
+ */
 final class Terminal {
   private final PrintStream out;
   private final PrintStream err;
@@ -29,7 +32,10 @@ final class Terminal {
     return new Terminal(utf8(FileDescriptor.out), utf8(FileDescriptor.err), coloured);
   }
 
-  /** There is a console only where one is, or always one that says whether it is: that depends on the JDK. */
+  /**
+   * There is a console only where one is, or always one that says whether it is: that depends on
+   * the JDK.
+   */
   private static boolean isTerminal(@Nullable Console console) {
     return console != null && console.isTerminal();
   }

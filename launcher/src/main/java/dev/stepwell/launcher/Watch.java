@@ -57,7 +57,10 @@ final class Watch {
     return succeeded ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  /** Newer events, oldest first; read from the end, so that a long history is not read again and again. */
+  /**
+   * Newer events, oldest first; read from the end, so that a long history is not read again and
+   * again.
+   */
   private Deque<JsonNode> eventsAfter(String executionArn, long lastId) {
     var request =
         Json.object()

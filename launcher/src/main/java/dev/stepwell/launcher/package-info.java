@@ -1,4 +1,7 @@
-/** The command line: servers, the demo, and commands for a running server. May depend on every module. */
+/**
+ * The command line: servers, the demo, and commands for a running server. May depend on every
+ * module.
+ */
 @NullMarked
 package dev.stepwell.launcher;
 

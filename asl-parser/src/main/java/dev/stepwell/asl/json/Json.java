@@ -1,5 +1,6 @@
 package dev.stepwell.asl.json;
 
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -54,7 +55,7 @@ public final class Json {
    * twice, the last value counts, as with AWS's own parser.
    */
   public static JsonNode parse(String text) throws JacksonException {
-    return requireContent(MAPPER.readTree(text));
+    return read(() -> MAPPER.readTree(text));
   }
 
   /**
@@ -62,7 +63,7 @@ public final class Json {
    * value that is dropped would be a state or a field that somebody wrote and expects to run.
    */
   public static JsonNode parseWithoutDuplicates(String text) throws JacksonException {
-    return requireContent(WITHOUT_DUPLICATES.readTree(text));
+    return read(() -> WITHOUT_DUPLICATES.readTree(text));
   }
 
   /** Compact JSON text: no spaces. */
@@ -79,7 +80,15 @@ public final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private static JsonNode requireContent(JsonNode node) {
+  private static JsonNode read(Supplier<JsonNode> reading) {
+    JsonNode node;
+    try {
+      node = reading.get();
+    } catch (NumberFormatException | ArithmeticException tooLarge) {
+      // Jackson lets these through for numbers such as 1E+4000000000000000.
+      throw new StreamReadException(
+          null, "A number is too large or too small to be read", tooLarge);
+    }
     // Jackson gives a "missing" node for blank text; it would be written as nothing at all.
     if (node.isMissingNode()) {
       throw new StreamReadException("No content to map due to end-of-input");

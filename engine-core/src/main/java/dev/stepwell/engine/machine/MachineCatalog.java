@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * another node within {@link #CURRENT_FOR}; AWS promises "a few seconds".
  */
 public final class MachineCatalog {
-  static final Duration CURRENT_FOR = Duration.ofSeconds(1);
+  /** How long another node may take an old revision for the current one. */
+  public static final Duration CURRENT_FOR = Duration.ofSeconds(1);
+
   private static final int KEPT = 1_000;
 
   private final StateMachineStore store;

@@ -118,10 +118,6 @@ final class ActivityQueue {
     match();
   }
 
-  synchronized boolean hasWaitingPollers() {
-    return !pollers.isEmpty();
-  }
-
   synchronized void close() {
     closed = true;
     while (!pollers.isEmpty()) {

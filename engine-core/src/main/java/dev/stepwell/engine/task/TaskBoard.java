@@ -3,11 +3,9 @@ package dev.stepwell.engine.task;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +38,7 @@ public final class TaskBoard {
   private final int maxWindow;
   private final Claimer claimer;
   private final Refill refill;
+  private volatile boolean closed;
   private final Consumer<String> onUnserved;
 
   /**
@@ -59,8 +58,14 @@ public final class TaskBoard {
   }
 
   private ActivityQueue queue(String activityArn) {
-    return queues.computeIfAbsent(
-        activityArn, arn -> new ActivityQueue(arn, maxPollers, maxWindow, claimer, refill));
+    var queue =
+        queues.computeIfAbsent(
+            activityArn, arn -> new ActivityQueue(arn, maxPollers, maxWindow, claimer, refill));
+    if (closed) {
+      // It may have been made while the others were being closed.
+      queue.close();
+    }
+    return queue;
   }
 
   /** Opens a poll, or empty when the activity has too many. */
@@ -111,16 +116,16 @@ public final class TaskBoard {
     }
   }
 
-  /** Activities for which somebody waits here. */
-  public Set<String> activitiesWithPollers() {
-    return queues.entrySet().stream()
-        .filter(entry -> entry.getValue().hasWaitingPollers())
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
+  /**
+   * There may be tasks of any activity in the store; it is asked where, and when, somebody waits.
+   */
+  public void mayHaveMoreEverywhere() {
+    queues.values().forEach(ActivityQueue::mayHaveMore);
   }
 
   /** Ends every open poll, and all that come later at once. */
   public void close() {
+    closed = true;
     queues.values().forEach(ActivityQueue::close);
   }
 }

@@ -3,7 +3,10 @@ package dev.stepwell.http.aws;
 import dev.stepwell.engine.service.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** The errors of the API by their wire names, with their HTTP statuses; where the engine's refusals become AWS's errors. */
+/**
+ * The errors of the API by their wire names, with their HTTP statuses; where the engine's refusals
+ * become AWS's errors.
+ */
 enum AwsError {
   ACTIVITY_ALREADY_EXISTS("ActivityAlreadyExists"),
   ACTIVITY_DOES_NOT_EXIST("ActivityDoesNotExist"),

@@ -23,7 +23,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers calls of the AWS JSON 1.0 protocol, whatever carried them. Safe for any thread; an answer may take as long as a poll. */
+/**
+ * Answers calls of the AWS JSON 1.0 protocol, whatever carried them. Safe for any thread; an answer
+ * may take as long as a poll.
+ */
 public final class AwsJsonHandler {
   /** A definition of 1 MiB, escaped as a JSON string, must fit in. */
   public static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -52,8 +55,8 @@ public final class AwsJsonHandler {
       var checker =
           model
               .checker(operation.name())
-              .orElseThrow(
-                  () -> new IllegalArgumentException(operation.name() + " is not in the service model"));
+              .orElseThrow(() ->
+                  new IllegalArgumentException(operation.name() + " is not in the service model"));
       endpoints.put(operation.name(), new Endpoint(operation, checker));
     }
     this.modelled = model.operations();
@@ -79,7 +82,8 @@ public final class AwsJsonHandler {
     }
     if (body == null) {
       return HttpAnswer.error(
-          AwsError.REQUEST_TOO_LARGE, "The request body may have " + MAX_BODY_BYTES + " bytes at most");
+          AwsError.REQUEST_TOO_LARGE,
+          "The request body may have " + MAX_BODY_BYTES + " bytes at most");
     }
     JsonNode members;
     try {
@@ -113,8 +117,7 @@ public final class AwsJsonHandler {
           + TARGET_PREFIX
           + "StartExecution";
     }
-    var name =
-        target.startsWith(TARGET_PREFIX) ? target.substring(TARGET_PREFIX.length()) : target;
+    var name = target.startsWith(TARGET_PREFIX) ? target.substring(TARGET_PREFIX.length()) : target;
     if (modelled.contains(name)) {
       return "This version of Stepwell does not have the operation " + name + " yet";
     }
@@ -131,8 +134,10 @@ public final class AwsJsonHandler {
             HttpAnswer.error(AwsError.of(refusal), message);
       };
     } catch (StoreUnavailableException e) {
-      // Nothing was done, and the same call may succeed in a moment: that is what clients take this error for.
-      LOG.warn("{} met no database, request id {}: {}", operation.name(), requestId, e.getMessage());
+      // Nothing was done, and the same call may succeed in a moment: that is what clients take this
+      // error for.
+      LOG.warn(
+          "{} met no database, request id {}: {}", operation.name(), requestId, e.getMessage());
       return HttpAnswer.error(AwsError.THROTTLING, "Rate exceeded");
     } catch (RuntimeException e) {
       LOG.error("{} failed, request id {}", operation.name(), requestId, e);

@@ -22,15 +22,14 @@ public final class HttpAnswer {
 
   static HttpAnswer error(AwsError error, String message) {
     var body =
-        ResponseBody.of(
-            json -> {
-              json.writeStringProperty("__type", error.code());
-              json.writeStringProperty("message", message);
-              var reason = error.reason();
-              if (reason != null) {
-                json.writeStringProperty("reason", reason);
-              }
-            });
+        ResponseBody.of(json -> {
+          json.writeStringProperty("__type", error.code());
+          json.writeStringProperty("message", message);
+          var reason = error.reason();
+          if (reason != null) {
+            json.writeStringProperty("reason", reason);
+          }
+        });
     return new HttpAnswer(error.status(), body.json());
   }
 

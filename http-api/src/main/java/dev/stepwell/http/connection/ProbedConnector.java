@@ -16,7 +16,8 @@ public final class ProbedConnector extends ServerConnector {
   private static final int SELECTORS = 1;
 
   public ProbedConnector(Server server, ConnectionFactory... factories) {
-    // One selector serves tens of thousands of connections here: requests run on virtual threads, and the cores are the engine's.
+    // One selector serves tens of thousands of connections here: requests run on virtual threads,
+    // and the cores are the engine's.
     super(server, ACCEPTORS, SELECTORS, factories);
   }
 

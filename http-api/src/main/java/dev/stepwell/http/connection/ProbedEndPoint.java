@@ -12,9 +12,10 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An end point that can tell whether the client has closed its connection while a request is being answered. The only way to learn
- * that of a TCP connection is to read: what arrives instead of the end, because a client sends its next request early, is kept and handed out
- * by the next {@link #fill}.
+ * An end point that can tell whether the client has closed its connection while a request is being
+ * answered. The only way to learn that of a TCP connection is to read: what arrives instead of the
+ * end, because a client sends its next request early, is kept and handed out by the next {@link
+ * #fill}.
  */
 final class ProbedEndPoint extends SocketChannelEndPoint {
   private static final int PROBE_BYTES = 1024;
@@ -27,7 +28,10 @@ final class ProbedEndPoint extends SocketChannelEndPoint {
     super(channel, selector, key, scheduler);
   }
 
-  /** Whether the client can still receive an answer, as far as its side of the connection says. Never blocks. */
+  /**
+   * Whether the client can still receive an answer, as far as its side of the connection says.
+   * Never blocks.
+   */
   boolean isConnected() {
     if (!isOpen()) {
       return false;

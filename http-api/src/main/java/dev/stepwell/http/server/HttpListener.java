@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: {@code POST /} for the AWS protocol, {@code GET /health/live} and {@code GET /health/ready}. Every request has a
- * virtual thread of its own, so that it may block.
+ * The HTTP server: {@code POST /} for the AWS protocol, {@code GET /health/live} and {@code GET
+ * /health/ready}. Every request has a virtual thread of its own, so that it may block.
  */
 final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
@@ -32,7 +32,10 @@ final class HttpListener implements AutoCloseable {
   /** Must exceed the longest answer that a client waits for: five minutes, StartSyncExecution's. */
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(400);
 
-  /** What a client may send beyond the limit and still read the refusal instead of a reset connection. */
+  /**
+   * What a client may send beyond the limit and still read the refusal instead of a reset
+   * connection.
+   */
   private static final int MAX_EXCESS_BYTES = 64 * 1024 * 1024;
 
   private static final int MAX_PLATFORM_THREADS = 16;
@@ -80,20 +83,18 @@ final class HttpListener implements AutoCloseable {
     threads.setName("http");
     threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request-"));
     config.jetty.threadPool = threads;
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setSendServerVersion(false);
-          http.setSendDateHeader(false);
-        });
-    config.jetty.addConnector(
-        (server, http) -> {
-          var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
-          listening.setHost(host);
-          listening.setPort(port);
-          listening.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-          connector = listening;
-          return listening;
-        });
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setSendServerVersion(false);
+      http.setSendDateHeader(false);
+    });
+    config.jetty.addConnector((server, http) -> {
+      var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
+      listening.setHost(host);
+      listening.setPort(port);
+      listening.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+      connector = listening;
+      return listening;
+    });
     config.routes.post("/", this::call);
     config.routes.get("/health/live", context -> health(context, true));
     config.routes.get("/health/ready", context -> health(context, ready.getAsBoolean()));
@@ -118,7 +119,11 @@ final class HttpListener implements AutoCloseable {
         listening == null ? "its address" : listening.getHost() + ":" + listening.getPort();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException) {
-        return "Cannot listen on " + address + ": " + cause.getMessage() + "; choose another with --port or --host";
+        return "Cannot listen on "
+            + address
+            + ": "
+            + cause.getMessage()
+            + "; choose another with --port or --host";
       }
     }
     return "Cannot listen on " + address + ": " + failure.getMessage();
@@ -179,7 +184,8 @@ final class HttpListener implements AutoCloseable {
     context.status(healthy ? OK : UNAVAILABLE);
     context.contentType("application/json");
     context.result(
-        (healthy ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}").getBytes(StandardCharsets.UTF_8));
+        (healthy ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}")
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   /** A UUID by its form; it only has to be told apart, so it need not be costly. */
@@ -190,7 +196,10 @@ final class HttpListener implements AutoCloseable {
     return new UUID(version4, variant).toString();
   }
 
-  /** Stops to accept, lets what is being answered finish, long polls at once, and closes the connections. */
+  /**
+   * Stops to accept, lets what is being answered finish, long polls at once, and closes the
+   * connections.
+   */
   @Override
   public void close() {
     var listening = connector;
@@ -200,7 +209,8 @@ final class HttpListener implements AutoCloseable {
     gate.close();
     releasePolls.run();
     if (!gate.awaitEmpty(patience)) {
-      LOG.warn("requests were still being answered after {}; their connections are closed", patience);
+      LOG.warn(
+          "requests were still being answered after {}; their connections are closed", patience);
     }
     javalin.stop();
   }

@@ -32,12 +32,12 @@ final class Operations {
 
   private Operations() {}
 
-  /** All of them, on the given services. */
-  static List<Operation> on(Services services, Arns arns, PageTokens pageTokens) {
-    var stateMachines = services.stateMachines();
-    var activities = services.activities();
-    var executions = services.executions();
-    var tasks = services.activityTasks();
+  /** All of them, on the given node. */
+  static List<Operation> on(Node node, Arns arns, PageTokens pageTokens) {
+    var stateMachines = node.stateMachines();
+    var activities = node.activities();
+    var executions = node.executions();
+    var tasks = node.activityTasks();
     return List.of(
         new CreateStateMachineOperation(stateMachines),
         new UpdateStateMachineOperation(stateMachines),

@@ -11,7 +11,10 @@ final class RequestGate {
   private int inside;
   private boolean closed;
 
-  /** Lets a request in. @return false when the gate is closed; then {@link #leave} must not be called */
+  /**
+   * Lets a request in. @return false when the gate is closed; then {@link #leave} must not be
+   * called
+   */
   boolean enter() {
     lock.lock();
     try {

@@ -40,11 +40,13 @@ public record ServerSettings(
   }
 
   /**
-   * Puts the settings together: flags go before the environment, the environment before the file, the file before the defaults.
+   * Puts the settings together: flags go before the environment, the environment before the file,
+   * the file before the defaults.
    *
    * @param flags by {@link Setting#key()}
    * @param configFile null: the one that {@code STEPWELL_CONFIG} names, if any
-   * @throws ServerStartException when a key is unknown or a value is wrong; the message is one sentence
+   * @throws ServerStartException when a key is unknown or a value is wrong; the message is one
+   *     sentence
    */
   public static ServerSettings resolve(
       Map<String, String> flags, Map<String, String> environment, @Nullable Path configFile) {

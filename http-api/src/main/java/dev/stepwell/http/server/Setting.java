@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What can be set about a server: as a flag, an environment variable or a line of the settings file, all of the same name. */
+/**
+ * What can be set about a server: as a flag, an environment variable or a line of the settings
+ * file, all of the same name.
+ */
 public enum Setting {
   HOST("host", "127.0.0.1", "Address to listen on; 0.0.0.0 for all of the machine's"),
   PORT("port", "8083", "Port to listen on; 0 for any that is free"),
@@ -14,8 +17,7 @@ public enum Setting {
   DATABASE_PASSWORD("database-password", "", "Password of the database's user"),
   ACCOUNT_ID("account-id", "123456789012", "Account that all ARNs carry, twelve digits"),
   REGION("region", "us-east-1", "Region that all ARNs carry"),
-  DRAIN_SECONDS(
-      "drain-seconds", "30", "How long a stopping server waits for requests in progress");
+  DRAIN_SECONDS("drain-seconds", "30", "How long a stopping server waits for requests in progress");
 
   private static final String ENVIRONMENT_PREFIX = "STEPWELL_";
 

@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Where settings come from: flags go before the environment, the environment before the file, the file before the defaults. */
+/**
+ * Where settings come from: flags go before the environment, the environment before the file, the
+ * file before the defaults.
+ */
 final class SettingSources {
   private static final String CONFIG_VARIABLE = "STEPWELL_CONFIG";
 
@@ -26,13 +29,18 @@ final class SettingSources {
   private static final List<String> OTHER_VARIABLES =
       List.of(CONFIG_VARIABLE, "STEPWELL_URL", "STEPWELL_JAVA_HOME", "STEPWELL_JAVA_OPTS");
 
-  /** Kubernetes sets these in every container where a service is called "stepwell"; so does the tests' set-up. */
+  /**
+   * Kubernetes sets these in every container where a service is called "stepwell"; so does the
+   * tests' set-up.
+   */
   private static final Pattern FOREIGN_VARIABLES =
       Pattern.compile("STEPWELL_(SERVICE_.*|PORT_[0-9]+_.*|TEST_.*)");
 
   private static final Pattern KUBERNETES_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
 
-  /** @param origin for messages: where somebody wrote it */
+  /**
+   * @param origin for messages: where somebody wrote it
+   */
   record Given(String value, String origin) {}
 
   private final Map<Setting, Given> given = new EnumMap<>(Setting.class);

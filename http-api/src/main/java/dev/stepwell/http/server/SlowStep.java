@@ -6,7 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Something that may take long: those who wait are told every two seconds that it still goes on. */
+/**
+ * Something that may take long: those who wait are told every two seconds that it still goes on.
+ */
 final class SlowStep {
   private static final Duration EVERY = Duration.ofSeconds(2);
 

@@ -14,7 +14,9 @@ final class Spelling {
    */
   static String nearest(String word, Collection<String> known) {
     return known.stream()
-        .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate)).thenComparing(Comparator.naturalOrder()))
+        .min(
+            Comparator.<String>comparingInt(candidate -> distance(word, candidate))
+                .thenComparing(Comparator.naturalOrder()))
         .orElseThrow();
   }
 

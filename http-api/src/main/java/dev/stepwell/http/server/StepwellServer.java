@@ -1,17 +1,6 @@
 package dev.stepwell.http.server;
 
-import dev.stepwell.asl.Asl;
-import java.util.UUID;
-import dev.stepwell.engine.machine.ActivityCatalog;
-import dev.stepwell.engine.machine.MachineCatalog;
-import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.EngineSettings;
-import dev.stepwell.engine.Engine;
-import dev.stepwell.engine.model.IdGenerator;
-import dev.stepwell.engine.service.Activities;
-import dev.stepwell.engine.service.ActivityTasks;
-import dev.stepwell.engine.service.Executions;
-import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
@@ -24,8 +13,6 @@ import dev.stepwell.persistence.postgres.IncompatibleDatabaseException;
 import dev.stepwell.persistence.postgres.PostgresSettings;
 import dev.stepwell.persistence.postgres.PostgresStores;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,18 +66,24 @@ public final class StepwellServer implements AutoCloseable {
             progress,
             () -> PostgresStores.open(database));
     opened.push(stores);
-    var services = services(stores);
+    var node =
+        new Node(
+            new Node.Stores(
+                stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster()),
+            EngineSettings.defaults(Runtime.getRuntime().availableProcessors()),
+            settings.arns(),
+            settings.host() + ":" + settings.port());
+    opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
-        new AwsJsonHandler(
-            ServiceModel.load(), Operations.on(services, settings.arns(), pageTokens));
+        new AwsJsonHandler(ServiceModel.load(), Operations.on(node, settings.arns(), pageTokens));
     var listener =
         new HttpListener(
             settings.host(),
             settings.port(),
             handler,
             () -> answers(stores),
-            services.releasePolls(),
+            node::releasePolls,
             settings.drainTimeout());
     opened.push(listener);
     listener.start();
@@ -113,35 +106,6 @@ public final class StepwellServer implements AutoCloseable {
     };
   }
 
-  /** The engine and the application layer, on the stores of one node. */
-  private Services services(PostgresStores postgres) {
-    var clock = Clock.systemUTC();
-    var arns = settings.arns();
-    var ids = new IdGenerator(clock, new SecureRandom());
-    var stores =
-        new Engine.Stores(postgres.executions(), postgres.stateMachines(), postgres.cluster());
-    var machines = new MachineCatalog(stores.stateMachines(), arns, clock);
-    var activities = new ActivityCatalog(postgres.activities(), arns, clock);
-    var engineSettings = EngineSettings.defaults(Runtime.getRuntime().availableProcessors());
-    var membership =
-        new Membership(
-            stores.cluster(),
-            UUID.randomUUID().toString(),
-            settings.host() + ":" + settings.port(),
-            clock.instant(),
-            engineSettings.nodeTimeout());
-    var engine = new Engine(engineSettings, stores, machines, activities, ids, clock, membership);
-    opened.push(engine);
-    engine.start();
-    return new Services(
-        new StateMachines(
-            stores.stateMachines(), ids, arns, clock, Asl::read, machines::forgetCurrent),
-        new Activities(postgres.activities(), arns, clock, activities::forget),
-        new Executions(engine, stores, machines, ids, engineSettings.limits(), clock),
-        new ActivityTasks(engine, activities),
-        engine.tasks()::close);
-  }
-
   private static boolean answers(PostgresStores stores) {
     try {
       stores.stateMachines().list(null, 1);
@@ -162,7 +126,9 @@ public final class StepwellServer implements AutoCloseable {
     return URI.create("http://" + reachable + ":" + port);
   }
 
-  /** Stops to accept requests, lets those in progress finish, and closes everything. Safe to repeat. */
+  /**
+   * Stops to accept requests, lets those in progress finish, and closes everything. Safe to repeat.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

@@ -24,7 +24,7 @@ final class LaneConnection implements AutoCloseable {
    */
   private static final String SOCKET_TIMEOUT_SECONDS = "30";
 
-  private static final String SESSION =
+  static final String SESSION =
       """
       set plan_cache_mode = force_generic_plan;
       set enable_seqscan = off;

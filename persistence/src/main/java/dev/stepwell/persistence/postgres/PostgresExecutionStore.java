@@ -117,6 +117,7 @@ final class PostgresExecutionStore implements ExecutionStore {
         select shard, number
           from execution
          where state_machine_id = ? and status not in (%1$s)
+         order by started_at desc
          limit ?),
       gone as (
         delete from execution e

@@ -41,6 +41,7 @@ final class SchemaMigration {
       refuseNewer(flyway, settings);
       var pending = flyway.info().pending().length;
       if (pending == 0) {
+        flyway.validate();
         log.info("Database {}: PostgreSQL {}, schema up to date", settings, server.version());
         return;
       }

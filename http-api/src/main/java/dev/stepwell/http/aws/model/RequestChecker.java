@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks one operation's requests against the service model, with the messages of AWS's generic check. Members that the model does
- * not know are left alone, as AWS does.
+ * Checks one operation's requests against the service model, with the messages of AWS's generic
+ * check. Members that the model does not know are left alone, as AWS does.
  */
 public final class RequestChecker {
   private final Shape.Structure input;
@@ -47,7 +47,9 @@ public final class RequestChecker {
     return violations.stream()
         .collect(
             Collectors.joining(
-                "; ", count + (count == 1 ? " validation error" : " validation errors") + " detected: ", ""));
+                "; ",
+                count + (count == 1 ? " validation error" : " validation errors") + " detected: ",
+                ""));
   }
 
   // ---- types ----
@@ -157,8 +159,7 @@ public final class RequestChecker {
     }
   }
 
-  private static void text(
-      Shape.Text text, String value, String path, List<String> violations) {
+  private static void text(Shape.Text text, String value, String path, List<String> violations) {
     var shown = text.sensitive() ? "Value" : quoted(value);
     var length = length(value.codePointCount(0, value.length()), text.min(), text.max());
     if (length != null) {
@@ -167,16 +168,15 @@ public final class RequestChecker {
     var pattern = text.pattern();
     if (pattern != null && !pattern.matcher(value).matches()) {
       violations.add(
-          failed(shown, path, "Member must satisfy regular expression pattern: " + pattern.pattern()));
+          failed(
+              shown, path, "Member must satisfy regular expression pattern: " + pattern.pattern()));
     }
     if (!text.values().isEmpty() && !text.values().contains(value)) {
-      violations.add(
-          failed(shown, path, "Member must satisfy enum value set: " + text.values()));
+      violations.add(failed(shown, path, "Member must satisfy enum value set: " + text.values()));
     }
   }
 
-  private static @Nullable String length(
-      int length, @Nullable Integer min, @Nullable Integer max) {
+  private static @Nullable String length(int length, @Nullable Integer min, @Nullable Integer max) {
     if (max != null && length > max) {
       return "Member must have length less than or equal to " + max;
     }
@@ -214,7 +214,8 @@ public final class RequestChecker {
       case Shape.Structure structure ->
           structure.members().stream()
               .filter(member -> value.has(member.name()))
-              .map(member -> member.name() + "=" + printed(member.shape(), value.get(member.name())))
+              .map(
+                  member -> member.name() + "=" + printed(member.shape(), value.get(member.name())))
               .collect(Collectors.joining(", ", structure.name() + "(", ")"));
       case Shape.Elements elements ->
           value

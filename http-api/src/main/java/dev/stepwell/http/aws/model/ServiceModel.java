@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** AWS's description of the API: which operations there are, and what their requests must look like. Read once, at start. */
+/**
+ * AWS's description of the API: which operations there are, and what their requests must look like.
+ * Read once, at start.
+ */
 public final class ServiceModel {
   private static final String RESOURCE = "service-model.json";
 
@@ -33,7 +36,8 @@ public final class ServiceModel {
   /** The model of AWS Step Functions. */
   public static ServiceModel load() {
     try (var stream = ServiceModel.class.getResourceAsStream(RESOURCE)) {
-      var root = JsonMapper.shared().readTree(Objects.requireNonNull(stream, RESOURCE).readAllBytes());
+      var root =
+          JsonMapper.shared().readTree(Objects.requireNonNull(stream, RESOURCE).readAllBytes());
       var compiler = new Compiler(root.required("shapes"));
       var model = new ServiceModel();
       for (var operation : root.required("operations").properties()) {
@@ -126,7 +130,8 @@ public final class ServiceModel {
     }
 
     private static Shape amount(String type, JsonNode shape) {
-      return new Shape.Amount(type, decimal(shape, "min"), decimal(shape, "max"), isSensitive(shape));
+      return new Shape.Amount(
+          type, decimal(shape, "min"), decimal(shape, "max"), isSensitive(shape));
     }
 
     private static boolean isSensitive(JsonNode shape) {

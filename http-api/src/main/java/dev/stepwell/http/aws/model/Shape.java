@@ -41,8 +41,7 @@ sealed interface Shape {
    *
    * @param type as SDKs call it: Integer, Long, Float, Double, Date
    */
-  record Amount(
-      String type, @Nullable BigDecimal min, @Nullable BigDecimal max, boolean sensitive)
+  record Amount(String type, @Nullable BigDecimal min, @Nullable BigDecimal max, boolean sensitive)
       implements Shape {}
 
   record Flag() implements Shape {}

@@ -19,14 +19,11 @@ public final class CreateActivityOperation implements Operation {
   @Override
   public Answer<ResponseBody> answer(Request request) {
     return activities
-        .create(
-            request.text("name"), request.tags(), request.optional("encryptionConfiguration"))
-        .map(
-            activity ->
-                ResponseBody.of(
-                    json -> {
-                      json.writeStringProperty("activityArn", activity.activityArn());
-                      ResponseBody.writeTime(json, "creationDate", activity.creationDate());
-                    }));
+        .create(request.text("name"), request.tags(), request.optional("encryptionConfiguration"))
+        .map(activity ->
+            ResponseBody.of(json -> {
+              json.writeStringProperty("activityArn", activity.activityArn());
+              ResponseBody.writeTime(json, "creationDate", activity.creationDate());
+            }));
   }
 }

@@ -31,12 +31,10 @@ public final class CreateStateMachineOperation implements Operation {
                 request.tags(),
                 request.flag("publish", false),
                 request.optionalText("versionDescription")))
-        .map(
-            created ->
-                ResponseBody.of(
-                    json -> {
-                      json.writeStringProperty("stateMachineArn", created.stateMachineArn());
-                      ResponseBody.writeTime(json, "creationDate", created.creationDate());
-                    }));
+        .map(created ->
+            ResponseBody.of(json -> {
+              json.writeStringProperty("stateMachineArn", created.stateMachineArn());
+              ResponseBody.writeTime(json, "creationDate", created.creationDate());
+            }));
   }
 }

@@ -18,8 +18,6 @@ public final class DeleteActivityOperation implements Operation {
 
   @Override
   public Answer<ResponseBody> answer(Request request) {
-    return activities
-        .delete(request.text("activityArn"))
-        .map(deleted -> ResponseBody.EMPTY);
+    return activities.delete(request.text("activityArn")).map(deleted -> ResponseBody.EMPTY);
   }
 }

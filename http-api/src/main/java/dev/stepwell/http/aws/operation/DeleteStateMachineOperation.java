@@ -3,7 +3,10 @@ package dev.stepwell.http.aws.operation;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.StateMachines;
 
-/** Deletes a state machine with its executions, in the background; one that does not exist is no error. */
+/**
+ * Deletes a state machine with its executions, in the background; one that does not exist is no
+ * error.
+ */
 public final class DeleteStateMachineOperation implements Operation {
   private final StateMachines stateMachines;
 
@@ -18,8 +21,6 @@ public final class DeleteStateMachineOperation implements Operation {
 
   @Override
   public Answer<ResponseBody> answer(Request request) {
-    return stateMachines
-        .delete(request.text("stateMachineArn"))
-        .map(deleted -> ResponseBody.EMPTY);
+    return stateMachines.delete(request.text("stateMachineArn")).map(deleted -> ResponseBody.EMPTY);
   }
 }

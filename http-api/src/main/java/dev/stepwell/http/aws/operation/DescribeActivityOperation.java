@@ -20,15 +20,13 @@ public final class DescribeActivityOperation implements Operation {
   public Answer<ResponseBody> answer(Request request) {
     return activities
         .describe(request.text("activityArn"))
-        .map(
-            activity ->
-                ResponseBody.of(
-                    json -> {
-                      json.writeStringProperty("activityArn", activity.activityArn());
-                      json.writeStringProperty("name", activity.name());
-                      ResponseBody.writeTime(json, "creationDate", activity.creationDate());
-                      json.writeName("encryptionConfiguration");
-                      json.writeTree(activity.encryptionConfiguration());
-                    }));
+        .map(activity ->
+            ResponseBody.of(json -> {
+              json.writeStringProperty("activityArn", activity.activityArn());
+              json.writeStringProperty("name", activity.name());
+              ResponseBody.writeTime(json, "creationDate", activity.creationDate());
+              json.writeName("encryptionConfiguration");
+              json.writeTree(activity.encryptionConfiguration());
+            }));
   }
 }

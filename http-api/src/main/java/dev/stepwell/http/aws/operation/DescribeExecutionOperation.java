@@ -24,9 +24,8 @@ public final class DescribeExecutionOperation implements Operation {
   public Answer<ResponseBody> answer(Request request) {
     return executions
         .describe(request.text("executionArn"))
-        .map(
-            description ->
-                ResponseBody.of(json -> write(json, description, request.wantsAllData())));
+        .map(description ->
+            ResponseBody.of(json -> write(json, description, request.wantsAllData())));
   }
 
   private static void write(

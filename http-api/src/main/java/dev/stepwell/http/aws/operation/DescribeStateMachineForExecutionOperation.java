@@ -20,13 +20,10 @@ public final class DescribeStateMachineForExecutionOperation implements Operatio
   public Answer<ResponseBody> answer(Request request) {
     return executions
         .describeStateMachine(request.text("executionArn"))
-        .map(
-            description ->
-                ResponseBody.of(
-                    json -> {
-                      RevisionMembers.write(json, description, request.wantsAllData());
-                      ResponseBody.writeTime(
-                          json, "updateDate", description.revision().createdAt());
-                    }));
+        .map(description ->
+            ResponseBody.of(json -> {
+              RevisionMembers.write(json, description, request.wantsAllData());
+              ResponseBody.writeTime(json, "updateDate", description.revision().createdAt());
+            }));
   }
 }

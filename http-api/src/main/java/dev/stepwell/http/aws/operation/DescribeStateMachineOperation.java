@@ -20,15 +20,13 @@ public final class DescribeStateMachineOperation implements Operation {
   public Answer<ResponseBody> answer(Request request) {
     return stateMachines
         .describe(request.text("stateMachineArn"))
-        .map(
-            description ->
-                ResponseBody.of(
-                    json -> {
-                      var machine = description.machine();
-                      RevisionMembers.write(json, description, request.wantsAllData());
-                      json.writeStringProperty("status", machine.deleting() ? "DELETING" : "ACTIVE");
-                      json.writeStringProperty("type", machine.type());
-                      ResponseBody.writeTime(json, "creationDate", machine.createdAt());
-                    }));
+        .map(description ->
+            ResponseBody.of(json -> {
+              var machine = description.machine();
+              RevisionMembers.write(json, description, request.wantsAllData());
+              json.writeStringProperty("status", machine.deleting() ? "DELETING" : "ACTIVE");
+              json.writeStringProperty("type", machine.type());
+              ResponseBody.writeTime(json, "creationDate", machine.createdAt());
+            }));
   }
 }

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** History events without what the execution worked on: GetExecutionHistory with {@code includeExecutionData=false}. */
+/**
+ * History events without what the execution worked on: GetExecutionHistory with {@code
+ * includeExecutionData=false}.
+ */
 final class EventData {
   private static final List<String> DATA =
       List.of(
@@ -27,7 +30,8 @@ final class EventData {
   static byte[] removed(byte[] event) {
     var tree = Json.parse(new String(event, StandardCharsets.UTF_8));
     for (var member : tree.properties()) {
-      if (member.getKey().endsWith("EventDetails") && member.getValue() instanceof ObjectNode details) {
+      if (member.getKey().endsWith("EventDetails")
+          && member.getValue() instanceof ObjectNode details) {
         details.remove(DATA);
       }
     }

@@ -27,16 +27,13 @@ public final class GetActivityTaskOperation implements Operation {
             request.optionalText("workerName"),
             timeout,
             request.connected())
-        .map(
-            found ->
-                found
-                    .map(
-                        task ->
-                            ResponseBody.of(
-                                json -> {
-                                  json.writeStringProperty("taskToken", task.taskToken());
-                                  json.writeStringProperty("input", task.input());
-                                }))
-                    .orElse(ResponseBody.EMPTY));
+        .map(found ->
+            found
+                .map(task ->
+                    ResponseBody.of(json -> {
+                      json.writeStringProperty("taskToken", task.taskToken());
+                      json.writeStringProperty("input", task.input());
+                    }))
+                .orElse(ResponseBody.EMPTY));
   }
 }

@@ -28,13 +28,9 @@ public final class GetExecutionHistoryOperation implements Operation {
     var arguments = executionArn + "\n" + reverse;
     return pageTokens
         .open(name(), arguments, request.optionalText("nextToken"))
-        .then(
-            token ->
-                executions.history(
-                    executionArn,
-                    token.map(Long::parseLong).orElse(0L),
-                    reverse,
-                    request.pageSize()))
+        .then(token ->
+            executions.history(
+                executionArn, token.map(Long::parseLong).orElse(0L), reverse, request.pageSize()))
         .map(page -> body(page, withData, arguments));
   }
 

@@ -41,13 +41,12 @@ public final class ListExecutionsOperation implements Operation {
     var arguments = arn + "\n" + filter;
     return pageTokens
         .open(name(), arguments, request.optionalText("nextToken"))
-        .then(
-            token ->
-                executions.list(
-                    arn,
-                    filter == null ? null : ExecutionStatus.valueOf(filter),
-                    token.map(ListExecutionsOperation::position).orElse(null),
-                    request.pageSize()))
+        .then(token ->
+            executions.list(
+                arn,
+                filter == null ? null : ExecutionStatus.valueOf(filter),
+                token.map(ListExecutionsOperation::position).orElse(null),
+                request.pageSize()))
         .map(page -> ResponseBody.of(json -> write(json, page, arguments)));
   }
 

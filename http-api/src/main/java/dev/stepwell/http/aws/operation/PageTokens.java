@@ -13,8 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code nextToken} of lists. A token holds where the next page begins; any node can read it and none remembers it. It is
- * authenticated together with the operation and its arguments, so that it is good for the same list only.
+ * The {@code nextToken} of lists. A token holds where the next page begins; any node can read it
+ * and none remembers it. It is authenticated together with the operation and its arguments, so that
+ * it is good for the same list only.
  */
 public final class PageTokens {
   private static final String ALGORITHM = "HmacSHA256";
@@ -74,7 +75,8 @@ public final class PageTokens {
     try {
       var mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      // The same secret authenticates other things: the prefix keeps them apart, the lengths keep the parts apart.
+      // The same secret authenticates other things: the prefix keeps them apart, the lengths keep
+      // the parts apart.
       mac.update("page".getBytes(StandardCharsets.UTF_8));
       for (var part : parts) {
         var bytes = part.getBytes(StandardCharsets.UTF_8);

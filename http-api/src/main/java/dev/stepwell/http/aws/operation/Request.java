@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request that was checked against the service model: what the model requires is there, and everything has its type.
+ * A request that was checked against the service model: what the model requires is there, and
+ * everything has its type.
  *
  * @param members the body
  * @param traceId the value of the {@code X-Amzn-Trace-Id} header, or null
@@ -45,7 +46,10 @@ public record Request(JsonNode members, @Nullable String traceId, BooleanSupplie
     return given == 0 ? DEFAULT_PAGE_SIZE : given;
   }
 
-  /** Whether the request wants definitions, inputs and outputs: {@code includedData} is not METADATA_ONLY. */
+  /**
+   * Whether the request wants definitions, inputs and outputs: {@code includedData} is not
+   * METADATA_ONLY.
+   */
   boolean wantsAllData() {
     return !"METADATA_ONLY".equals(optionalText("includedData"));
   }

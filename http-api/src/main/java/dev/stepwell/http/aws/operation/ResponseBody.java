@@ -12,8 +12,7 @@ import tools.jackson.core.util.ByteArrayBuilder;
 /** What an operation answers: one JSON object, as it goes over the wire. */
 public final class ResponseBody {
   /** Of operations that answer nothing. */
-  public static final ResponseBody EMPTY =
-      new ResponseBody("{}".getBytes(StandardCharsets.UTF_8));
+  public static final ResponseBody EMPTY = new ResponseBody("{}".getBytes(StandardCharsets.UTF_8));
 
   private static final int MILLIS_SCALE = 3;
 
@@ -52,7 +51,10 @@ public final class ResponseBody {
     return json;
   }
 
-  /** Writes a timestamp as AWS does: epoch seconds with milliseconds as the fraction. Absent ones are left out. */
+  /**
+   * Writes a timestamp as AWS does: epoch seconds with milliseconds as the fraction. Absent ones
+   * are left out.
+   */
   static void writeTime(JsonGenerator json, String name, @Nullable Instant time) {
     if (time != null) {
       json.writeNumberProperty(name, BigDecimal.valueOf(time.toEpochMilli(), MILLIS_SCALE));

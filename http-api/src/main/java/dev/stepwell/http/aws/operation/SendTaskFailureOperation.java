@@ -20,9 +20,7 @@ public final class SendTaskFailureOperation implements Operation {
   public Answer<ResponseBody> answer(Request request) {
     return tasks
         .fail(
-            request.text("taskToken"),
-            request.optionalText("error"),
-            request.optionalText("cause"))
+            request.text("taskToken"), request.optionalText("error"), request.optionalText("cause"))
         .map(done -> ResponseBody.EMPTY);
   }
 }

@@ -18,8 +18,6 @@ public final class SendTaskHeartbeatOperation implements Operation {
 
   @Override
   public Answer<ResponseBody> answer(Request request) {
-    return tasks
-        .heartbeat(request.text("taskToken"))
-        .map(done -> ResponseBody.EMPTY);
+    return tasks.heartbeat(request.text("taskToken")).map(done -> ResponseBody.EMPTY);
   }
 }

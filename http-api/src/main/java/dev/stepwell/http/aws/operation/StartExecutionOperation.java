@@ -26,12 +26,10 @@ public final class StartExecutionOperation implements Operation {
             request.optionalText("name"),
             input == null ? "{}" : input,
             traceHeader == null ? request.optionalText("traceHeader") : traceHeader)
-        .map(
-            started ->
-                ResponseBody.of(
-                    json -> {
-                      json.writeStringProperty("executionArn", started.executionArn());
-                      ResponseBody.writeTime(json, "startDate", started.startDate());
-                    }));
+        .map(started ->
+            ResponseBody.of(json -> {
+              json.writeStringProperty("executionArn", started.executionArn());
+              ResponseBody.writeTime(json, "startDate", started.startDate());
+            }));
   }
 }

@@ -23,8 +23,7 @@ public final class StopExecutionOperation implements Operation {
             request.text("executionArn"),
             request.optionalText("error"),
             request.optionalText("cause"))
-        .map(
-            stopDate ->
-                ResponseBody.of(json -> ResponseBody.writeTime(json, "stopDate", stopDate)));
+        .map(stopDate ->
+            ResponseBody.of(json -> ResponseBody.writeTime(json, "stopDate", stopDate)));
   }
 }

@@ -29,12 +29,10 @@ public final class UpdateStateMachineOperation implements Operation {
                 request.optional("encryptionConfiguration"),
                 request.flag("publish", false),
                 request.optionalText("versionDescription")))
-        .map(
-            updated ->
-                ResponseBody.of(
-                    json -> {
-                      ResponseBody.writeTime(json, "updateDate", updated.updateDate());
-                      ResponseBody.writeText(json, "revisionId", updated.revisionId());
-                    }));
+        .map(updated ->
+            ResponseBody.of(json -> {
+              ResponseBody.writeTime(json, "updateDate", updated.updateDate());
+              ResponseBody.writeText(json, "revisionId", updated.revisionId());
+            }));
   }
 }

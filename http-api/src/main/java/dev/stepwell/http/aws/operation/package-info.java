@@ -1,4 +1,7 @@
-/** One small class per operation of the API. Depends on the engine's services only; no business logic. */
+/**
+ * One small class per operation of the API. Depends on the engine's services only; no business
+ * logic.
+ */
 @NullMarked
 package dev.stepwell.http.aws.operation;
 

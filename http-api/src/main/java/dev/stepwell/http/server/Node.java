@@ -1,0 +1,98 @@
+package dev.stepwell.http.server;
+
+import dev.stepwell.asl.Asl;
+import dev.stepwell.engine.Engine;
+import dev.stepwell.engine.EngineSettings;
+import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.machine.ActivityCatalog;
+import dev.stepwell.engine.machine.MachineCatalog;
+import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.model.IdGenerator;
+import dev.stepwell.engine.service.Activities;
+import dev.stepwell.engine.service.ActivityTasks;
+import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.StateMachines;
+import dev.stepwell.engine.store.ActivityStore;
+import dev.stepwell.engine.store.ClusterStore;
+import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.StateMachineStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+
+/**
+ * One node on its stores: the engine at work, and the application layer that every face is put
+ * before.
+ */
+final class Node implements AutoCloseable {
+  private final Engine engine;
+  private final StateMachines stateMachines;
+  private final Activities activities;
+  private final Executions executions;
+  private final ActivityTasks activityTasks;
+
+  /** The stores of one database. */
+  record Stores(
+      ExecutionStore executions,
+      StateMachineStore stateMachines,
+      ActivityStore activities,
+      ClusterStore cluster) {}
+
+  /**
+   * A node that works from now on.
+   *
+   * @param address what other nodes are told, for people who look
+   */
+  Node(Stores stores, EngineSettings settings, Arns arns, String address) {
+    var clock = Clock.systemUTC();
+    var ids = new IdGenerator(clock, new SecureRandom());
+    var engineStores =
+        new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster());
+    var machineCatalog = new MachineCatalog(stores.stateMachines(), arns, clock);
+    var activityCatalog = new ActivityCatalog(stores.activities(), arns, clock);
+    var membership =
+        new Membership(
+            stores.cluster(),
+            UUID.randomUUID().toString(),
+            address,
+            clock.instant(),
+            settings.nodeTimeout());
+    engine =
+        new Engine(settings, engineStores, machineCatalog, activityCatalog, ids, clock, membership);
+    stateMachines =
+        new StateMachines(
+            stores.stateMachines(), ids, arns, clock, Asl::read, machineCatalog::forgetCurrent);
+    activities = new Activities(stores.activities(), arns, clock, activityCatalog::forget);
+    executions =
+        new Executions(engine, engineStores, machineCatalog, ids, settings.limits(), clock);
+    activityTasks = new ActivityTasks(engine, activityCatalog);
+    engine.start();
+  }
+
+  StateMachines stateMachines() {
+    return stateMachines;
+  }
+
+  Activities activities() {
+    return activities;
+  }
+
+  Executions executions() {
+    return executions;
+  }
+
+  ActivityTasks activityTasks() {
+    return activityTasks;
+  }
+
+  /** Makes every waiting poller answer at once, and those that come later. */
+  void releasePolls() {
+    engine.tasks().close();
+  }
+
+  /** Stops the engine; after the last request. */
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stepwell.http.aws.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package dev.stepwell.http.server;
+
+import dev.stepwell.asl.json.Json;
+import dev.stepwell.engine.EngineSettings;
+import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.store.memory.InMemoryDatabase;
+import dev.stepwell.engine.store.memory.InMemoryStores;
+import dev.stepwell.http.aws.AwsJsonHandler;
+import dev.stepwell.http.aws.model.ServiceModel;
+import dev.stepwell.http.aws.operation.Operation;
+import dev.stepwell.http.aws.operation.PageTokens;
+import dev.stepwell.http.aws.operation.Request;
+import dev.stepwell.http.aws.operation.ResponseBody;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import tools.jackson.databind.JsonNode;
+
+/** A node on stores in memory, behind a real port. */
+final class TestNode implements AutoCloseable {
+  static final String ROLE = "arn:aws:iam::123456789012:role/any";
+
+  private static final Arns ARNS = new Arns("aws", "us-east-1", "123456789012");
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+
+  private final Node node;
+  private final HttpListener listener;
+  private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  TestNode() {
+    var memory = new InMemoryStores(new InMemoryDatabase(Clock.systemUTC(), new Random(1)));
+    node =
+        new Node(
+            new Node.Stores(
+                memory.executions(), memory.stateMachines(), memory.activities(), memory.cluster()),
+            EngineSettings.defaults(2),
+            ARNS,
+            "test");
+    var operations = Operations.on(node, ARNS, new PageTokens(memory.cluster().tokenSecret()));
+    listener =
+        listener(operations.stream().map(this::counted).toList(), node::releasePolls);
+    listener.start();
+  }
+
+  static HttpListener listener(List<? extends Operation> operations, Runnable releasePolls) {
+    return new HttpListener(
+        "127.0.0.1",
+        0,
+        new AwsJsonHandler(ServiceModel.load(), operations),
+        () -> true,
+        releasePolls,
+        DRAIN);
+  }
+
+  private Operation counted(Operation operation) {
+    return new Operation() {
+      @Override
+      public String name() {
+        return operation.name();
+      }
+
+      @Override
+      public Answer<ResponseBody> answer(Request request) {
+        arrived.add(operation.name());
+        return operation.answer(request);
+      }
+    };
+  }
+
+  /** Waits for a request that arrives at an operation, and names that. */
+  String awaitArrival() throws InterruptedException {
+    return arrived.take();
+  }
+
+  /** What came over the wire. */
+  record Reply(int status, JsonNode body, HttpResponse<String> response) {
+    String text(String member) {
+      return body.path(member).asString("");
+    }
+
+    /** Name and message of an error. */
+    String error() {
+      return text("__type") + " " + text("message");
+    }
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + listener.port() + "/");
+  }
+
+  Reply call(String operation, JsonNode request) throws IOException, InterruptedException {
+    return call(operation, Json.text(request));
+  }
+
+  Reply call(String operation, String request) throws IOException, InterruptedException {
+    return send(request(operation, request).build());
+  }
+
+  HttpRequest.Builder request(String operation, String body) {
+    return HttpRequest.newBuilder(url())
+        .header("Content-Type", "application/x-amz-json-1.0")
+        .header("X-Amz-Target", "AWSStepFunctions." + operation)
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  Reply send(HttpRequest request) throws IOException, InterruptedException {
+    var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    return new Reply(response.statusCode(), Json.parse(response.body()), response);
+  }
+
+  /** Registers a machine and gives its ARN. */
+  String createMachine(String name, String definition) throws IOException, InterruptedException {
+    return call(
+            "CreateStateMachine",
+            Json.object().put("name", name).put("definition", definition).put("roleArn", ROLE))
+        .text("stateMachineArn");
+  }
+
+  /** Stops listening, as a server that is told to end. */
+  void stopListening() {
+    listener.close();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    node.close();
+    client.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stepwell.http.server;
+
+import org.jspecify.annotations.NullMarked;

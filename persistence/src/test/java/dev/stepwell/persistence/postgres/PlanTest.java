@@ -1,0 +1,168 @@
+package dev.stepwell.persistence.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.store.ExecutionStore.Position;
+import dev.stepwell.persistence.postgres.CommitShape.Part;
+import dev.stepwell.persistence.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How PostgreSQL carries out the hot statements: with many rows, and on tables that it knows
+ * nothing about yet.
+ */
+class PlanTest {
+  private static final TestDatabase populated = TestDatabase.create();
+  private static final TestDatabase empty = TestDatabase.create();
+
+  private static final String ROWS =
+      """
+      insert into execution (number, version, state_machine_id, started_at, next_event_id,
+                             last_event_at, wake_at, stopped_at, revision, next_scope_id, shard,
+                             status, name, input, document)
+      select i, 1, i % 3, i, 2, i, case when i % 2 = 0 then i end, null, 1, 1, i % 64,
+             case when i % 10 = 0 then 1 else 2 end, 'n' || i, 'x', 'y'
+        from generate_series(1, 20000) i;
+      insert into history select number, e, 1, shard, 'x' from execution, generate_series(1, 3) e;
+      insert into scope select number, e, shard, 'x' from execution, generate_series(1, 2) e;
+      insert into task select number, 1, number, shard, 'arn:' || number % 20 from execution;
+      insert into inbox select number, 1, shard, 'x' from execution;
+      analyze;
+      """;
+
+  @BeforeAll
+  static void migrate() throws SQLException {
+    for (var database : List.of(populated, empty)) {
+      PostgresStores.open(StoreDatabase.settings(database, "plan")).close();
+    }
+    try (var connection = populated.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(ROWS);
+    }
+  }
+
+  @AfterAll
+  static void drop() {
+    populated.close();
+    empty.close();
+  }
+
+  @Test
+  void laneStatementsLookUpEveryElementByAnIndex() throws SQLException {
+    for (var database : List.of(populated, empty)) {
+      try (var connection = database.connect();
+          var statement = connection.createStatement()) {
+        statement.execute(LaneConnection.SESSION);
+        var statements =
+            new ArrayList<>(List.of(PostgresLaneStore.LOAD, PostgresLaneStore.FIND_BY_NAME));
+        shapes().map(CommitShape::sql).forEach(statements::add);
+        for (var sql : statements) {
+          // A loop without an index, or with a filter on pairs of rows, costs the square of the
+          // batch.
+          assertThat(explain(connection, sql, List.of()))
+              .as(sql)
+              .doesNotContain("Seq Scan", "Bitmap", "Hash Join", "Merge Join", "Join Filter");
+        }
+      }
+    }
+  }
+
+  private static Stream<Set<Part>> shapes() {
+    return Stream.of(
+        EnumSet.of(Part.UPDATES),
+        EnumSet.of(Part.INSERTS),
+        EnumSet.of(Part.UPDATES, Part.HISTORY, Part.TASKS_REMOVED),
+        EnumSet.of(Part.INSERTS, Part.HISTORY, Part.TASKS_ADDED),
+        EnumSet.complementOf(EnumSet.of(Part.INSERTS)),
+        EnumSet.complementOf(EnumSet.of(Part.UPDATES)),
+        EnumSet.allOf(Part.class));
+  }
+
+  @Test
+  void pumpsReadNoWholeTable() throws SQLException {
+    var shards = "'{1,2,3}'";
+    assertIndexed(PostgresExecutionStore.FIND_WAKEUPS, shards, "1000", "10", "10");
+    assertIndexed(PostgresExecutionStore.FIND_WAITING_TASKS, "'arn:7'", "10");
+    assertIndexed(PostgresExecutionStore.FIND_INBOX, shards, "10", "10");
+    assertIndexed(PostgresExecutionStore.SEND_TO_RUNNING, "1", "'stop'", "99");
+    assertIndexed(PostgresExecutionStore.REMOVE_CLOSED, "1", "100");
+  }
+
+  @Test
+  void theApiReadsNoWholeTable() throws SQLException {
+    var page = new Position(Instant.EPOCH, new ExecutionId(1, 1));
+    assertIndexed(PostgresExecutionStore.FIND, "1", "1", "'n1'");
+    assertIndexed(PostgresExecutionStore.READ_HISTORY, "1", "1", "3", "1", "1", "1", "1");
+    assertIndexed(PostgresExecutionStore.READ_HISTORY + " desc", "1", "1", "3", "1", "1", "1", "1");
+    assertIndexed(PostgresExecutionStore.LAST_EVENT_ID, "1", "1");
+    assertSorted(PostgresExecutionStore.listing(null, null), "1", "10");
+    assertSorted(PostgresExecutionStore.listing(null, page), "1", "900", "900", "1", "1", "10");
+    assertSorted(PostgresExecutionStore.listing(ExecutionStatus.SUCCEEDED, null), "1", "10");
+    assertThat(
+            assertSorted(PostgresExecutionStore.listing(ExecutionStatus.RUNNING, null), "1", "10"))
+        .contains("execution_listing_by_status");
+    assertThat(
+            assertSorted(
+                PostgresExecutionStore.listing(ExecutionStatus.FAILED, page),
+                "1",
+                "900",
+                "900",
+                "1",
+                "1",
+                "10"))
+        .contains("execution_listing_by_status");
+  }
+
+  /** By an index that has the order of the listing already. */
+  private static String assertSorted(String sql, String... values) throws SQLException {
+    var plan = assertIndexed(sql, values);
+    assertThat(plan).as(sql).doesNotContain("Sort");
+    return plan;
+  }
+
+  private static String assertIndexed(String sql, String... values) throws SQLException {
+    try (var connection = populated.connect()) {
+      var plan = explain(connection, sql, List.of(values));
+      assertThat(plan).as(sql).contains("Index").doesNotContain("Seq Scan");
+      return plan;
+    }
+  }
+
+  /** The plan that a prepared statement gets; without values, the one for all values. */
+  private static String explain(Connection connection, String sql, List<String> values)
+      throws SQLException {
+    var numbered = new StringBuilder();
+    var count = 0;
+    for (var part : sql.split("\\?", -1)) {
+      numbered.append(count == 0 ? "" : "$" + count).append(part);
+      count++;
+    }
+    var arguments =
+        values.isEmpty() ? IntStream.range(1, count).mapToObj(_ -> "null").toList() : values;
+    try (var statement = connection.createStatement()) {
+      statement.execute("prepare explained as " + numbered);
+      var lines =
+          Statements.query(
+              connection,
+              "explain execute explained (" + String.join(", ", arguments) + ")",
+              _ -> {},
+              row -> row.getString(1));
+      statement.execute("deallocate explained");
+      return lines.stream().collect(Collectors.joining("\n"));
+    }
+  }
+}
