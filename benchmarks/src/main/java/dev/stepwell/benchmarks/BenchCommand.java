@@ -89,7 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "10",
+      defaultValue = "30",
       description = "Unmeasured load before (default: ${DEFAULT-VALUE})")
   private int warmUpSeconds;
 

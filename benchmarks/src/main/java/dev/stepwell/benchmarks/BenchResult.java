@@ -1,6 +1,7 @@
 package dev.stepwell.benchmarks;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,12 +30,15 @@ record BenchResult(
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** What was measured around a run. */
-  record Surroundings(double yardstickCommitsPerSecond, long peakRssBytes, long walBytes) {}
+  record Surroundings(
+      double yardstickCommitsPerSecond, long peakRssBytes, long walBytes, CpuTime cpu) {}
 
   static BenchResult of(Workload workload, Measurement measured, Surroundings around) {
     var seconds = Seconds.of(Math.max(1, measured.nanos()));
     var perSecond = measured.executions() / seconds;
     var transitions = (long) measured.executions() * workload.statesPerExecution();
+    var more = new LinkedHashMap<>(around.cpu().perTransition(transitions));
+    more.putAll(measured.more());
     return new BenchResult(
         workload.word(),
         measured.executions(),
@@ -46,7 +50,7 @@ record BenchResult(
         around.yardstickCommitsPerSecond(),
         around.peakRssBytes() / (1024.0 * 1024.0),
         around.walBytes() / (double) Math.max(1, transitions),
-        measured.more());
+        more);
   }
 
   /** One object on one line. Names and order are a contract; new ones come after them. */

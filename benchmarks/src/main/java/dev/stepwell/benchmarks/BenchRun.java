@@ -43,7 +43,7 @@ final class BenchRun {
       tell.accept("Measuring the yardstick …");
       var yardstick = new Yardstick(database, runId).commitsPerSecond(YARDSTICK_TIME);
       try {
-        return load(stage, server, url, database, yardstick);
+        return load(stage, server, url, database, external == null, yardstick);
       } catch (BenchException e) {
         if (server.isAlive()) {
           throw e;
@@ -60,7 +60,12 @@ final class BenchRun {
   }
 
   private BenchResult load(
-      Stage stage, ServerProcess server, URI url, Database database, double yardstick)
+      Stage stage,
+      ServerProcess server,
+      URI url,
+      Database database,
+      boolean databaseIsHere,
+      double yardstick)
       throws InterruptedException {
     var api = stage.keep(new Api(url));
     var workload = settings.workload();
@@ -74,7 +79,9 @@ final class BenchRun {
     var load = stage.keep(load(api, machine, activities));
     load.warmUp();
     var walBefore = database.walBytes();
+    var cpuBefore = CpuTime.now(server.pid(), database, databaseIsHere);
     var measured = load.measure();
+    var cpu = CpuTime.now(server.pid(), database, databaseIsHere).since(cpuBefore);
     var walAfter = database.walBytes();
     var peak = server.peakMemoryBytes();
     verify(api, machine, load.started());
@@ -83,7 +90,11 @@ final class BenchRun {
       api.delete("Activity", "activityArn", activity);
     }
     return BenchResult.of(
+<<<<<<< HEAD
         workload, measured, new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore));
+=======
+        workload, measured, new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore, cpu));
+>>>>>>> bench
   }
 
   private Load load(Api api, String machine, List<String> activities) {

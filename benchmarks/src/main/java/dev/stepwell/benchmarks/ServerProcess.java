@@ -86,6 +86,10 @@ final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   long peakMemoryBytes() {
     return memory.bytes();
   }

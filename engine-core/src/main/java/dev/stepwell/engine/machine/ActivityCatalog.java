@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Which activities exist. That one exists is believed for {@link #BELIEVED_FOR}; that one does not
@@ -16,17 +17,33 @@ import java.util.Map;
  */
 public final class ActivityCatalog implements ActivityDirectory {
   static final Duration BELIEVED_FOR = Duration.ofSeconds(2);
+
+  /**
+   * Asked before the belief ends: one caller asks then, while the others still believe; otherwise
+   * all pollers would ask at the same moment.
+   */
+  private static final Duration ASK_AFTER = BELIEVED_FOR.dividedBy(2);
+
   private static final int KEPT = 10_000;
+
+  private record Belief(Instant since, AtomicBoolean asked) {
+    /** False for one caller, who asks the store, before it is false for all. */
+    boolean holdsAt(Instant now) {
+      var age = Duration.between(since, now);
+      return age.compareTo(BELIEVED_FOR) < 0
+          && (age.compareTo(ASK_AFTER) < 0 || !asked.compareAndSet(false, true));
+    }
+  }
 
   private final ActivityStore store;
   private final Arns arns;
   private final InstantSource clock;
-  private final Map<String, Instant> seen =
+  private final Map<String, Belief> seen =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Belief> eldest) {
           return size() > KEPT;
         }
       };
@@ -41,8 +58,8 @@ public final class ActivityCatalog implements ActivityDirectory {
   public boolean exists(String activityArn) {
     var now = clock.instant();
     synchronized (this) {
-      var at = seen.get(activityArn);
-      if (at != null && now.isBefore(at.plus(BELIEVED_FOR))) {
+      var belief = seen.get(activityArn);
+      if (belief != null && belief.holdsAt(now)) {
         return true;
       }
     }
@@ -53,7 +70,7 @@ public final class ActivityCatalog implements ActivityDirectory {
             .isPresent();
     synchronized (this) {
       if (found) {
-        seen.put(activityArn, now);
+        seen.put(activityArn, new Belief(now, new AtomicBoolean()));
       } else {
         seen.remove(activityArn);
       }

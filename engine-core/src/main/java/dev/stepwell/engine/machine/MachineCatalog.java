@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,12 @@ public final class MachineCatalog {
   /** How long another node may take an old revision for the current one. */
   public static final Duration CURRENT_FOR = Duration.ofSeconds(1);
 
+  /**
+   * Asked before the answer is too old: one caller asks then, while the others go on with the old
+   * answer; otherwise all of them would ask at the same moment.
+   */
+  private static final Duration ASK_AFTER = CURRENT_FOR.dividedBy(2);
+
   private static final int KEPT = 1_000;
 
   private final StateMachineStore store;
@@ -31,7 +38,12 @@ public final class MachineCatalog {
   private final Map<RevisionKey, RunnableMachine> compiled = lru();
   private final Map<String, Current> current = lru();
 
-  private record Current(RevisionKey key, boolean deleting, Instant seenAt) {}
+  /**
+   * What the store said.
+   *
+   * @param asked whether a caller is asking the store anew, so that the others need not
+   */
+  private record Current(RevisionKey key, boolean deleting, Instant seenAt, AtomicBoolean asked) {}
 
   /** The machine of a name as new executions see it. */
   public record CurrentMachine(RunnableMachine machine, boolean deleting) {}
@@ -62,11 +74,12 @@ public final class MachineCatalog {
     return store
         .find(name)
         .map(found -> {
-          var machine = compile(found);
+          var machine = compiledOnce(found);
           var deleting = found.machine().deleting();
           synchronized (this) {
             compiled.put(machine.key(), machine);
-            current.put(name, new Current(machine.key(), deleting, clock.instant()));
+            current.put(
+                name, new Current(machine.key(), deleting, clock.instant(), new AtomicBoolean()));
           }
           return new CurrentMachine(machine, deleting);
         });
@@ -74,11 +87,28 @@ public final class MachineCatalog {
 
   private synchronized @Nullable CurrentMachine known(String name) {
     var entry = current.get(name);
-    if (entry == null || clock.instant().isAfter(entry.seenAt().plus(CURRENT_FOR))) {
+    var machine = entry == null ? null : compiled.get(entry.key());
+    if (entry == null || machine == null) {
       return null;
     }
-    var machine = compiled.get(entry.key());
-    return machine == null ? null : new CurrentMachine(machine, entry.deleting());
+    var age = Duration.between(entry.seenAt(), clock.instant());
+    if (age.compareTo(CURRENT_FOR) > 0) {
+      return null;
+    }
+    if (age.compareTo(ASK_AFTER) > 0 && entry.asked().compareAndSet(false, true)) {
+      return null;
+    }
+    return new CurrentMachine(machine, entry.deleting());
+  }
+
+  private RunnableMachine compiledOnce(MachineRevision found) {
+    synchronized (this) {
+      var known = compiled.get(found.revision().key());
+      if (known != null) {
+        return known;
+      }
+    }
+    return compile(found);
   }
 
   /** Must be called after every change of a machine by this node. */

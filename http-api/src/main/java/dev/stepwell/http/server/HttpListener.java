@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
@@ -162,6 +163,13 @@ final class HttpListener implements AutoCloseable {
   /** The body, or null when it is too long. */
   private static byte @Nullable [] body(Context context) throws IOException {
     var stream = context.req().getInputStream();
+    var length = context.req().getContentLengthLong();
+    if (length >= 0 && length <= AwsJsonHandler.MAX_BODY_BYTES) {
+      // Without the length each request would cost buffers of many times its size.
+      var exact = new byte[(int) length];
+      var read = stream.readNBytes(exact, 0, exact.length);
+      return read == exact.length ? exact : Arrays.copyOf(exact, read);
+    }
     var body = stream.readNBytes(AwsJsonHandler.MAX_BODY_BYTES + 1);
     if (body.length <= AwsJsonHandler.MAX_BODY_BYTES) {
       return body;
