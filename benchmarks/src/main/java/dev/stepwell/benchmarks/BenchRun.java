@@ -90,11 +90,9 @@ final class BenchRun {
       api.delete("Activity", "activityArn", activity);
     }
     return BenchResult.of(
-<<<<<<< HEAD
-        workload, measured, new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore));
-=======
-        workload, measured, new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore, cpu));
->>>>>>> bench
+        workload,
+        measured,
+        new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore, cpu));
   }
 
   private Load load(Api api, String machine, List<String> activities) {

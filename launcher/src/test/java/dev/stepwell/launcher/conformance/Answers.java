@@ -56,19 +56,21 @@ final class Answers {
     }
     var copy = Json.object();
     node.properties()
-        .forEach(
-            member -> {
-              var name = member.getKey();
-              if (member.getValue().isNumber() && TIMES.contains(name)) {
-                copy.put(name, name.equals("timestamp") ? "timestamp" : "datetime");
-              } else {
-                copy.set(name, withoutTimes(member.getValue()));
-              }
-            });
+        .forEach(member -> {
+          var name = member.getKey();
+          if (member.getValue().isNumber() && TIMES.contains(name)) {
+            copy.put(name, name.equals("timestamp") ? "timestamp" : "datetime");
+          } else {
+            copy.set(name, withoutTimes(member.getValue()));
+          }
+        });
     return copy;
   }
 
-  /** The answers by the keys of the expectation, in the order of the checks; those that can be judged. */
+  /**
+   * The answers by the keys of the expectation, in the order of the checks; those that can be
+   * judged.
+   */
   ObjectNode toCompare() {
     var found = Json.object();
     for (var check : test.checks()) {
@@ -104,9 +106,7 @@ final class Answers {
     if (expected.isString()) {
       return Json.object().textNode(text);
     }
-    return Json.object()
-        .put("exception_typename", answer.code())
-        .put("exception_value", text);
+    return Json.object().put("exception_typename", answer.code()).put("exception_value", text);
   }
 
   private Answer answer(JsonNode check) {

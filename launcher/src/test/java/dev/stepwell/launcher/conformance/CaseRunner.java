@@ -132,10 +132,9 @@ final class CaseRunner {
           call("ListExecutions", Json.object().put("stateMachineArn", machine))
               .path("executions")
               .valueStream()
-              .anyMatch(
-                  each ->
-                      each.path("executionArn").asString().equals(execution)
-                          && !each.path("status").asString().equals("RUNNING"));
+              .anyMatch(each ->
+                  each.path("executionArn").asString().equals(execution)
+                      && !each.path("status").asString().equals("RUNNING"));
       case "state_machine_listed" -> isListed(machine);
       case "state_machine_not_listed" -> !isListed(machine);
       default -> throw new StepFailure("Unknown condition " + condition);

@@ -24,9 +24,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The recorded cases of AWS. Those in {@code conformance-passing.txt} must pass; the others tell what
- * is still to come. After each run {@code target/conformance-report.txt} has the first difference of
- * every case that failed, and {@code target/conformance-passing.txt} is the list as it could be.
+ * The recorded cases of AWS. Those in {@code conformance-passing.txt} must pass; the others tell
+ * what is still to come. After each run {@code target/conformance-report.txt} has the first
+ * difference of every case that failed, and {@code target/conformance-passing.txt} is the list as
+ * it could be.
  */
 class ConformanceTest {
   private static final Path TARGET = Path.of("target");
@@ -66,18 +67,17 @@ class ConformanceTest {
       var permits = new Semaphore(AT_A_TIME);
       var runs =
           cases.stream()
-              .map(
-                  test ->
-                      threads.submit(
-                          (Callable<Result>)
-                              () -> {
-                                permits.acquire();
-                                try {
-                                  return CaseRunner.run(test, server.url());
-                                } finally {
-                                  permits.release();
-                                }
-                              }))
+              .map(test ->
+                  threads.submit(
+                      (Callable<Result>)
+                          () -> {
+                            permits.acquire();
+                            try {
+                              return CaseRunner.run(test, server.url());
+                            } finally {
+                              permits.release();
+                            }
+                          }))
               .toList();
       var results = new ArrayList<Result>();
       for (var run : runs) {

@@ -154,14 +154,13 @@ final class Normalization {
           var replaced =
               QUOTED_JSON
                   .matcher(value.asString())
-                  .replaceAll(
-                      match ->
-                          Matcher.quoteReplacement(
-                              "'"
-                                  + numbers.computeIfAbsent(
-                                      match.group(1),
-                                      found -> "<json-input:" + (numbers.size() + 1) + ">")
-                                  + "'"));
+                  .replaceAll(match ->
+                      Matcher.quoteReplacement(
+                          "'"
+                              + numbers.computeIfAbsent(
+                                  match.group(1),
+                                  found -> "<json-input:" + (numbers.size() + 1) + ">")
+                              + "'"));
           return text(replaced);
         });
   }
@@ -184,8 +183,7 @@ final class Normalization {
       var copy = Json.object();
       node.properties()
           .forEach(
-              member ->
-                  copy.set(member.getKey(), map(member.getValue(), member.getKey(), change)));
+              member -> copy.set(member.getKey(), map(member.getValue(), member.getKey(), change)));
       return change.apply(key, copy);
     }
     if (node.isArray()) {

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Puts the events of branches, which run side by side, into an order that does not depend on who
  * was first.
  *
- * <p>It does what the originals did: of nested Parallel states the end of the outer one also swallows
- * the end of the inner one, so that a history and its recording lose the same events.
+ * <p>It does what the originals did: of nested Parallel states the end of the outer one also
+ * swallows the end of the inner one, so that a history and its recording lose the same events.
  */
 final class ParallelOrder {
   private final List<JsonNode> events = new ArrayList<>();

@@ -12,9 +12,7 @@ final class SpacedJson {
     if (node.isObject()) {
       var members = new StringJoiner(", ", "{", "}");
       node.properties()
-          .forEach(
-              member ->
-                  members.add(quoted(member.getKey()) + ": " + text(member.getValue())));
+          .forEach(member -> members.add(quoted(member.getKey()) + ": " + text(member.getValue())));
       return members.toString();
     }
     if (node.isArray()) {

@@ -76,11 +76,10 @@ final class Tokens {
   private String fill(String text, UnaryOperator<String> form) {
     return TOKEN
         .matcher(text)
-        .replaceAll(
-            match -> {
-              var value = value(match.group(1));
-              return Matcher.quoteReplacement(value == null ? match.group() : form.apply(value));
-            });
+        .replaceAll(match -> {
+          var value = value(match.group(1));
+          return Matcher.quoteReplacement(value == null ? match.group() : form.apply(value));
+        });
   }
 
   private @Nullable String value(String token) {

@@ -57,8 +57,7 @@ class AwsSdkTest {
             .region(Region.US_EAST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-            .httpClientBuilder(
-                Apache5HttpClient.builder().socketTimeout(Duration.ofSeconds(70)))
+            .httpClientBuilder(Apache5HttpClient.builder().socketTimeout(Duration.ofSeconds(70)))
             .build();
   }
 
@@ -153,12 +152,11 @@ class AwsSdkTest {
     }
     var running =
         sfn
-            .listExecutionsPaginator(
-                request ->
-                    request
-                        .stateMachineArn(machine)
-                        .statusFilter(ExecutionStatus.RUNNING)
-                        .maxResults(2))
+            .listExecutionsPaginator(request ->
+                request
+                    .stateMachineArn(machine)
+                    .statusFilter(ExecutionStatus.RUNNING)
+                    .maxResults(2))
             .executions()
             .stream()
             .toList();
@@ -182,22 +180,17 @@ class AwsSdkTest {
     var machine = create("exceptions", WAITS);
     assertThat(create("exceptions", WAITS)).as("the same again").isEqualTo(machine);
     start(machine, "once");
-    assertThatThrownBy(
-            () ->
-                sfn.startExecution(
-                    request ->
-                        request.stateMachineArn(machine).name("once").input("{\"other\": 1}")))
+    assertThatThrownBy(() ->
+            sfn.startExecution(
+                request -> request.stateMachineArn(machine).name("once").input("{\"other\": 1}")))
         .isInstanceOf(ExecutionAlreadyExistsException.class)
         .hasMessageContaining("Execution Already Exists");
     assertThatThrownBy(() -> sfn.startExecution(request -> request.stateMachineArn(NOWHERE)))
         .isInstanceOf(StateMachineDoesNotExistException.class)
         .hasMessageContaining("State Machine Does Not Exist: '" + NOWHERE + "'");
-    assertThatThrownBy(
-            () ->
-                sfn.describeExecution(
-                    request ->
-                        request.executionArn(
-                            NOWHERE.replace(":stateMachine:", ":execution:") + ":none")))
+    assertThatThrownBy(() ->
+            sfn.describeExecution(request ->
+                request.executionArn(NOWHERE.replace(":stateMachine:", ":execution:") + ":none")))
         .isInstanceOf(ExecutionDoesNotExistException.class);
     assertThatThrownBy(() -> sfn.startExecution(request -> request.stateMachineArn("nonsense")))
         .isInstanceOf(InvalidArnException.class);

@@ -37,7 +37,10 @@ class BadInputTest {
     database = TestDatabase.create();
     server = ServerProcess.on(database);
     http = HttpClient.newHttpClient();
-    activity = accepted("CreateActivity", Json.object().put("name", "work")).path("activityArn").asString();
+    activity =
+        accepted("CreateActivity", Json.object().put("name", "work"))
+            .path("activityArn")
+            .asString();
     var definition =
         "{\"StartAt\":\"Work\",\"States\":{\"Work\":{\"Type\":\"Task\",\"Resource\":\""
             + activity
@@ -45,7 +48,10 @@ class BadInputTest {
     machine =
         accepted(
                 "CreateStateMachine",
-                Json.object().put("name", "work").put("definition", definition).put("roleArn", ROLE))
+                Json.object()
+                    .put("name", "work")
+                    .put("definition", definition)
+                    .put("roleArn", ROLE))
             .path("stateMachineArn")
             .asString();
     survivor = start("{\"before\": true}").path("executionArn").asString();
@@ -55,8 +61,7 @@ class BadInputTest {
   @AfterAll
   void nothingIsLostOrLogged() throws Exception {
     try {
-      var found =
-          accepted("DescribeExecution", Json.object().put("executionArn", survivor));
+      var found = accepted("DescribeExecution", Json.object().put("executionArn", survivor));
       assertThat(found.path("status").asString()).isEqualTo("RUNNING");
       assertThat(found.path("input").asString()).isEqualTo("{\"before\": true}");
       assertThat(server.standardError())
@@ -176,8 +181,7 @@ class BadInputTest {
                 .code())
         .isEqualTo("ExecutionDoesNotExist");
     assertThat(
-            refused(
-                    "GetActivityTask", Json.object().put("activityArn", ARN + "activity:nowhere"))
+            refused("GetActivityTask", Json.object().put("activityArn", ARN + "activity:nowhere"))
                 .code())
         .isEqualTo("ActivityDoesNotExist");
     assertThat(refused("DescribeStateMachine", Json.object().put("stateMachineArn", "x")).code())
@@ -244,8 +248,7 @@ class BadInputTest {
     assertThat(refused("CreateStateMachine", "{\"tags\": \"none\"}").code())
         .isEqualTo("SerializationException");
     assertThat(refused("StartExecution", "{}").code()).isEqualTo("ValidationException");
-    assertThat(
-            refused("ListStateMachines", Json.object().put("maxResults", 1001)).code())
+    assertThat(refused("ListStateMachines", Json.object().put("maxResults", 1001)).code())
         .isEqualTo("ValidationException");
   }
 
