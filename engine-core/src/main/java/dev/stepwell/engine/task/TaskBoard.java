@@ -41,6 +41,7 @@ public final class TaskBoard {
   private final Claimer claimer;
   private final Refill refill;
   private final Consumer<String> onUnserved;
+  private volatile boolean closed;
 
   /**
    * An empty board.
@@ -59,8 +60,13 @@ public final class TaskBoard {
   }
 
   private ActivityQueue queue(String activityArn) {
-    return queues.computeIfAbsent(
-        activityArn, arn -> new ActivityQueue(arn, maxPollers, maxWindow, claimer, refill));
+    var queue =
+        queues.computeIfAbsent(
+            activityArn, arn -> new ActivityQueue(arn, maxPollers, maxWindow, claimer, refill));
+    if (closed) {
+      queue.close();
+    }
+    return queue;
   }
 
   /** Opens a poll, or empty when the activity has too many. */
@@ -111,6 +117,11 @@ public final class TaskBoard {
     }
   }
 
+  /** Reads again what could not be read while the store was away. */
+  public void lookAgain() {
+    queues.values().forEach(ActivityQueue::match);
+  }
+
   /** Activities for which somebody waits here. */
   public Set<String> activitiesWithPollers() {
     return queues.entrySet().stream()
@@ -121,6 +132,7 @@ public final class TaskBoard {
 
   /** Ends every open poll, and all that come later at once. */
   public void close() {
+    closed = true;
     queues.values().forEach(ActivityQueue::close);
   }
 }
