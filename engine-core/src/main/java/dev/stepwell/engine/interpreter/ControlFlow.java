@@ -1,6 +1,7 @@
 package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.StatesError;
+import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
@@ -56,24 +57,29 @@ final class ControlFlow {
    */
   boolean runToQuiescence() {
     var transitionsLeft = run.limits().transitionsPerCommit();
+    var isDone = true;
     while (!run.isOver()) {
       switch (work.peekFirst()) {
         case null -> {
-          return true;
+          return isDone;
         }
         case Work.Join join -> {
           work.removeFirst();
           join(join);
         }
         case Work.Enter(var scopeId) -> {
-          if (transitionsLeft-- == 0) {
-            return false;
-          }
           work.removeFirst();
           // A sibling's failure may have removed the scope meanwhile.
           var scope = run.findScope(scopeId);
           if (scope != null && scope.phase() instanceof Phase.Entering entering) {
-            enter(scope, entering);
+            if (transitionsLeft > 0) {
+              transitionsLeft--;
+              enter(scope, entering);
+            } else {
+              // Its phase is remembered, so that the next command finds it; that a fork is ready to
+              // be joined is not, so that the joins behind it are done now.
+              isDone = false;
+            }
           }
         }
       }
@@ -177,14 +183,15 @@ final class ControlFlow {
         run.append(scope, EventType.MAP_STATE_STARTED, new EventDetails.MapStateStarted(items));
     var first = run.reserveScopes(items);
     var scopes = new Waiting.OnScopes(first, items, concurrency, started.lastEventId());
-    run.put(started.at(new Phase.Visiting(visit, scopes)));
+    var forked = started.at(new Phase.Visiting(visit, scopes));
+    run.put(forked);
     run.putFork(scope.id(), new Fork(0, 0));
     if (items == 0) {
       work.addFirst(new Work.Join(scope.id(), started.lastEventId()));
       return;
     }
     for (var i = 0; i < Math.min(items, concurrency); i++) {
-      if (!startIteration(started, state, visit, scopes, started.lastEventId())) {
+      if (!startIteration(forked, state, visit, scopes, forked.lastEventId())) {
         return;
       }
     }
@@ -288,6 +295,9 @@ final class ControlFlow {
   private Step afterJoin(State state, StateContext context, Payload result) {
     if (result.utf8Bytes() > run.limits().payloadBytes()) {
       return DataFlows.tooLarge(state.name());
+    }
+    if (result.isNestedDeeperThan(Json.MAX_NESTING_DEPTH)) {
+      return DataFlows.tooDeep(context);
     }
     return state instanceof MapState map
         ? Handlers.MAP.joined(map, context, result)

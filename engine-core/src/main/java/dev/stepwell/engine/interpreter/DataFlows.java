@@ -153,9 +153,14 @@ final class DataFlows {
           ? tooLarge(context.visit().stateName())
           : null;
     } catch (StreamConstraintsException tooDeep) {
-      return Step.Fail.runtime(
-          context, "A value is nested more than " + Json.MAX_NESTING_DEPTH + " levels deep.");
+      return tooDeep(context);
     }
+  }
+
+  /** The failure of a state whose result could not be read again. */
+  static Step.Fail tooDeep(StateContext context) {
+    return Step.Fail.runtime(
+        context, "A value is nested more than " + Json.MAX_NESTING_DEPTH + " levels deep.");
   }
 
   private static Evaluated outputPath(JsonPathFlow path, StateContext context, JsonNode node) {

@@ -42,6 +42,17 @@ final class Failures {
    * @param scope its last event is the one that tells the failure
    */
   void fail(Scope scope, State state, Visit visit, Step.Fail failure) {
+    // A fork that is told to have succeeded is not told to have failed.
+    fail(scope, state, visit, failure, run.hasJustJoined());
+  }
+
+  /**
+   * Handles the failure of a state.
+   *
+   * @param isTold whether the history has the end of the state's own fork already
+   */
+  private void fail(Scope scope, State state, Visit visit, Step.Fail failure, boolean isTold) {
+    var forkIsTold = isTold;
     var failing = scope;
     var failingState = state;
     var failingVisit = visit;
@@ -49,7 +60,8 @@ final class Failures {
       if (!failure.fatal() && retry(failing, failingState, failingVisit, failure)) {
         return;
       }
-      failing = closeFork(failing, failingState, failingVisit);
+      failing = forkIsTold ? failing : closeFork(failing, failingState, failingVisit);
+      forkIsTold = false;
       if (!failure.fatal() && caught(failing, failingState, failingVisit, failure)) {
         return;
       }
@@ -141,13 +153,18 @@ final class Failures {
         var payload = path == null ? visit.input() : Payload.ofTree(node);
         var refused = DataFlows.refusal(run.context(scope, visit), payload);
         if (refused != null) {
-          fail(scope, state, visit, fatal(refused));
+          fail(scope, state, visit, fatal(refused), true);
         } else {
           control.exit(scope, state, payload, catcher.next());
         }
       }
       case Evaluated.Failed(var failed) ->
-          fail(scope, state, visit, fatal(Step.Fail.of(run.context(scope, visit).located(failed))));
+          fail(
+              scope,
+              state,
+              visit,
+              fatal(Step.Fail.of(run.context(scope, visit).located(failed))),
+              true);
     }
   }
 
@@ -159,9 +176,8 @@ final class Failures {
 
   /** The last attempt of a Parallel or Map is over: only now the history says so. */
   private Scope closeFork(Scope scope, State state, Visit visit) {
-    // A fork that never started gets no …StateFailed (recorded), nor does one that is told to have
-    // succeeded.
-    if (scope.lastEventId() == visit.enteredEventId() || run.hasJustJoined()) {
+    // A fork that never started gets no …StateFailed (recorded).
+    if (scope.lastEventId() == visit.enteredEventId()) {
       return scope;
     }
     return switch (state) {

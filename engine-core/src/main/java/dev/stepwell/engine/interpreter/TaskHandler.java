@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Task: schedules an activity task for each attempt. */
 final class TaskHandler implements StateHandler<TaskState> {
+  /** Largest TimeoutSeconds and HeartbeatSeconds. Source: asl.md §10. */
+  private static final long LONGEST_SECONDS = 99_999_999;
 
   @Override
   public Step enter(TaskState state, StateContext context) {
@@ -65,14 +67,19 @@ final class TaskHandler implements StateHandler<TaskState> {
     }
     return switch (expression.evaluate(context.bindings())) {
       case Evaluated.Value(var node)
-          when node.isIntegralNumber() && node.canConvertToLong() && node.longValue() > 0 ->
+          when node.isIntegralNumber()
+              && node.canConvertToLong()
+              && node.longValue() > 0
+              && node.longValue() <= LONGEST_SECONDS ->
           next.with(node.longValue());
       case Evaluated.Value(var node) ->
           Step.Fail.runtime(
               context,
               "The "
                   + field
-                  + "Path parameter does not reference a positive integer: "
+                  + "Path parameter does not reference a positive integer up to "
+                  + LONGEST_SECONDS
+                  + ": "
                   + expression.text()
                   + " == "
                   + node);

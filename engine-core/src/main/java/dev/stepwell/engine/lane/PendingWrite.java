@@ -14,8 +14,8 @@ import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.task.PollerTicket;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +36,8 @@ final class PendingWrite {
   private final List<HistoryEvent> events = new ArrayList<>();
   private final Set<Integer> written = new HashSet<>();
   private final Set<Integer> removed = new HashSet<>();
-  private final Map<Long, ExecutionWrite.OpenTask> tasksAdded = new HashMap<>();
+  // In order of scheduling, so that pollers get them so.
+  private final Map<Long, ExecutionWrite.OpenTask> tasksAdded = new LinkedHashMap<>();
   private final Set<Long> tasksRemoved = new HashSet<>();
   private final List<Long> inboxRemoved = new ArrayList<>();
   private ExecutionState state;

@@ -73,6 +73,33 @@ public final class Payload {
     return result;
   }
 
+  /** Whether arrays and objects lie in each other deeper than that, found without parsing. */
+  public boolean isNestedDeeperThan(int levels) {
+    var json = text();
+    var depth = 0;
+    for (var i = 0; i < json.length(); i++) {
+      switch (json.charAt(i)) {
+        case '"' -> i = endOfString(json, i);
+        case '[', '{' -> {
+          if (++depth > levels) {
+            return true;
+          }
+        }
+        case ']', '}' -> depth--;
+        default -> {}
+      }
+    }
+    return false;
+  }
+
+  private static int endOfString(String json, int start) {
+    var i = start + 1;
+    while (json.charAt(i) != '"') {
+      i += json.charAt(i) == '\\' ? 2 : 1;
+    }
+    return i;
+  }
+
   /** Size of the text in bytes of UTF-8: what the payload limits count. */
   public int utf8Bytes() {
     return Utf8.length(text());

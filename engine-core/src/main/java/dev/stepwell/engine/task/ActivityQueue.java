@@ -69,7 +69,7 @@ final class ActivityQueue {
   }
 
   synchronized Optional<PollerTicket> reserve() {
-    return tasks.isEmpty() && !storeMayHaveMore
+    return tasks.isEmpty() && !storeMayHaveMore && !refilling
         ? Optional.ofNullable(nextConnected())
         : Optional.empty();
   }
@@ -137,7 +137,7 @@ final class ActivityQueue {
   }
 
   /** Brings waiting pollers and waiting tasks together; claims outside the lock. */
-  private void match() {
+  void match() {
     var matches = new ArrayList<Match>();
     boolean needsRefill;
     synchronized (this) {
@@ -168,12 +168,11 @@ final class ActivityQueue {
     try {
       found = refill.read(activityArn, REFILL_TASKS);
     } catch (StoreUnavailableException outage) {
-      synchronized (this) {
-        // The next scan for this activity tries again.
-        storeMayHaveMore = true;
-        refilling = false;
-      }
+      readFailed();
       return;
+    } catch (RuntimeException bug) {
+      readFailed();
+      throw bug;
     }
     synchronized (this) {
       refilling = false;
@@ -183,6 +182,12 @@ final class ActivityQueue {
       storeMayHaveMore |= found.size() == REFILL_TASKS;
     }
     match();
+  }
+
+  /** The next look tries again. */
+  private synchronized void readFailed() {
+    storeMayHaveMore = true;
+    refilling = false;
   }
 
   private @Nullable PollerTicket nextConnected() {

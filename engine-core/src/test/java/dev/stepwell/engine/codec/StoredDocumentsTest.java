@@ -1,0 +1,172 @@
+package dev.stepwell.engine.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.model.ExecutionHeader;
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.RevisionKey;
+import dev.stepwell.engine.state.Outcome;
+import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Visit;
+import dev.stepwell.engine.state.Waiting;
+import dev.stepwell.engine.store.StoredExecution;
+import dev.stepwell.engine.story.GoldenFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * One document of every form, as format version 1 wrote it. A file here is never changed: a new
+ * form gets a new file, and the old ones must stay readable.
+ */
+class StoredDocumentsTest {
+  private static final String FOLDER = "documents/v1/";
+  private static final int SCOPE_ID = 5;
+  private static final String ACTIVITY = "arn:aws:states:us-east-1:123456789012:activity:Work";
+  private static final Instant AT = Instant.parse("2026-11-22T10:15:30.123Z");
+  private static final Payload INPUT = Payload.ofText("{\"text\" : \"é \\\"quoted\\\"\", \"n\": 1.10}");
+
+  private static Scope scope(Phase phase) {
+    return new Scope(SCOPE_ID, 2, 3, 17, phase);
+  }
+
+  private static Scope visiting(Waiting waiting) {
+    return scope(new Phase.Visiting(new Visit("Work", 12, AT, INPUT, List.of(0, 2)), waiting));
+  }
+
+  private static Map<String, Scope> scopes() {
+    var scopes = new TreeMap<String, Scope>();
+    scopes.put("entering", scope(new Phase.Entering("Next \"state\"", INPUT)));
+    scopes.put("waiting-timer", visiting(new Waiting.OnTimer(AT)));
+    scopes.put("waiting-retry", visiting(new Waiting.OnRetry(AT)));
+    scopes.put("waiting-scopes", visiting(new Waiting.OnScopes(6, 100, 40, 13)));
+    scopes.put(
+        "waiting-task-offered",
+        visiting(new Waiting.OnTask(ACTIVITY, 13, 0, null, null, null)));
+    scopes.put(
+        "waiting-task-offered-timed",
+        visiting(new Waiting.OnTask(ACTIVITY, 13, 0, AT, 60L, null)));
+    scopes.put(
+        "waiting-task-started",
+        visiting(new Waiting.OnTask(ACTIVITY, 13, 17, AT, 60L, AT.plusSeconds(60))));
+    scopes.put(
+        "first-visit-of-root",
+        new Scope(
+            Scope.ROOT_ID,
+            Scope.NO_PARENT,
+            0,
+            2,
+            new Phase.Visiting(new Visit("S", 2, AT, INPUT, List.of()), new Waiting.OnTimer(AT))));
+    return scopes;
+  }
+
+  @TestFactory
+  List<DynamicTest> scopesAreReadable() {
+    return scopes().entrySet().stream()
+        .map(form ->
+            DynamicTest.dynamicTest(
+                form.getKey(),
+                () -> {
+                  var scope = form.getValue();
+                  writesAsStored(form.getKey(), ScopeCodec.encode(scope));
+                  assertThat(ScopeCodec.decode(scope.id(), read(form.getKey())))
+                      .isEqualTo(new ScopeCodec.Decoded.Open(scope));
+                }))
+        .toList();
+  }
+
+  @Test
+  void anOutputThatWaitsForItsSiblingsIsReadable() {
+    writesAsStored("finished", ScopeCodec.encodeFinished(INPUT));
+    assertThat(ScopeCodec.decode(SCOPE_ID, read("finished")))
+        .isEqualTo(new ScopeCodec.Decoded.Finished(INPUT));
+  }
+
+  private static Map<String, Outcome> outcomes() {
+    return Map.of(
+        "outcome-succeeded", new Outcome(ExecutionStatus.SUCCEEDED, AT, INPUT, null, null),
+        "outcome-failed", new Outcome(ExecutionStatus.FAILED, AT, null, "E", "a cause"),
+        "outcome-failed-bare", new Outcome(ExecutionStatus.FAILED, AT, null, null, null),
+        "outcome-timed-out",
+            new Outcome(ExecutionStatus.TIMED_OUT, AT, null, "States.Timeout", null),
+        "outcome-aborted", new Outcome(ExecutionStatus.ABORTED, AT, null, null, "by hand"));
+  }
+
+  @TestFactory
+  List<DynamicTest> outcomesAreReadable() {
+    return outcomes().entrySet().stream()
+        .map(form ->
+            DynamicTest.dynamicTest(
+                form.getKey(),
+                () -> {
+                  var outcome = form.getValue();
+                  writesAsStored(form.getKey(), ExecutionCodec.encode(outcome));
+                  assertThat(ExecutionCodec.decodeOutcome(closed(outcome, read(form.getKey()))))
+                      .isEqualTo(outcome);
+                }))
+        .toList();
+  }
+
+  private static StoredExecution closed(Outcome outcome, byte[] document) {
+    var header =
+        new ExecutionHeader(new ExecutionId(1, 1), new RevisionKey(1, 1), "n", INPUT, AT, null);
+    return new StoredExecution(
+        header, 3, outcome.status(), 9, 4, AT, null, outcome.stoppedAt(), document, List.of());
+  }
+
+  @Test
+  void commandsInTheInboxAreReadable() {
+    var stop = new Command.StopExecution("E", "a cause");
+    writesAsStored("inbox-stop", CommandCodec.encode(stop));
+    assertThat(CommandCodec.decode(read("inbox-stop"))).isEqualTo(stop);
+    var bare = new Command.StopExecution(null, null);
+    writesAsStored("inbox-stop-bare", CommandCodec.encode(bare));
+    assertThat(CommandCodec.decode(read("inbox-stop-bare"))).isEqualTo(bare);
+  }
+
+  @Test
+  void documentsOfANewerVersionAreRefused() {
+    refusesNewer("entering", document -> ScopeCodec.decode(SCOPE_ID, document));
+    refusesNewer("finished", document -> ScopeCodec.decode(SCOPE_ID, document));
+    refusesNewer("inbox-stop", CommandCodec::decode);
+    var outcome = new Outcome(ExecutionStatus.FAILED, AT, null, null, null);
+    refusesNewer(
+        "outcome-failed", document -> ExecutionCodec.decodeOutcome(closed(outcome, document)));
+  }
+
+  private static void refusesNewer(String form, Function<byte[], @Nullable Object> reading) {
+    var text = new String(read(form), StandardCharsets.UTF_8).replace("\"v\":1", "\"v\":2");
+    assertThatThrownBy(() -> reading.apply(text.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "a stored document has format version 2, newer than this server's 1: upgrade this node");
+  }
+
+  private static void writesAsStored(String form, byte[] document) {
+    GoldenFile.compare(FOLDER + form + ".json", new String(document, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] read(String form) {
+    try {
+      return Files.readAllBytes(Path.of("src", "test", "resources", FOLDER + form + ".json"));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.stepwell.engine.story;
+
+import dev.stepwell.asl.Asl;
+import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.effect.Effect;
+import dev.stepwell.engine.history.HistoryEvent;
+import dev.stepwell.engine.interpreter.Interpreter;
+import dev.stepwell.engine.interpreter.RunnableMachine;
+import dev.stepwell.engine.interpreter.Transition;
+import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.model.ExecutionHeader;
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.Limits;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.RevisionKey;
+import dev.stepwell.engine.state.ExecutionState;
+import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** One execution on the pure interpreter in virtual time; every step is checked. */
+public final class ExecutionRun {
+  public static final Instant START = Instant.parse("2026-11-22T10:15:30Z");
+  public static final String ACTIVITY = "arn:aws:states:us-east-1:123456789012:activity:";
+  private static final int MOST_TIMERS = 10_000;
+
+  private final Interpreter interpreter;
+  private final RunnableMachine machine;
+  private final StepChecks checks = new StepChecks();
+  private final List<HistoryEvent> history = new ArrayList<>();
+  private ExecutionState state;
+  private Instant now = START;
+
+  /**
+   * An execution that has not begun.
+   *
+   * @param definition {@code "@Name"} stands for the ARN of that activity; one called Missing does
+   *     not exist
+   * @param input JSON text
+   */
+  public ExecutionRun(String definition, String input, Limits limits) {
+    this.interpreter = new Interpreter(limits, arn -> !arn.endsWith(":Missing"));
+    this.machine = machine(definition.replace("\"@", "\"" + ACTIVITY));
+    var header =
+        new ExecutionHeader(
+            new ExecutionId(7, 42), machine.key(), "run-1", Payload.ofText(input), START, null);
+    var own = machine.definition().timeoutSeconds();
+    var timeout = own == null ? limits.executionDuration() : Duration.ofSeconds(own);
+    this.state = ExecutionState.beforeStart(header, START.plus(timeout));
+  }
+
+  private static RunnableMachine machine(String definition) {
+    var arns = new Arns("aws", "us-east-1", "123456789012");
+    return switch (Asl.read(definition)) {
+      case Asl.Reading.Valid(var valid, _) ->
+          new RunnableMachine(
+              new RevisionKey(1, 1),
+              "Story",
+              arns.stateMachine("Story"),
+              "arn:aws:iam::123456789012:role/story",
+              valid,
+              arns);
+      case Asl.Reading.Invalid(var problems) ->
+          throw new IllegalArgumentException(problems + " in " + definition);
+    };
+  }
+
+  public ExecutionState state() {
+    return state;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  public List<HistoryEvent> history() {
+    return history;
+  }
+
+  /** Tasks that wait for a worker or its result, in order of scheduling. */
+  public List<Waiting.OnTask> tasks() {
+    return state.open().values().stream()
+        .map(scope -> scope.phase() instanceof Phase.Visiting(_, var waiting) ? waiting : null)
+        .filter(Waiting.OnTask.class::isInstance)
+        .map(Waiting.OnTask.class::cast)
+        .sorted(Comparator.comparingLong(Waiting.OnTask::scheduledEventId))
+        .toList();
+  }
+
+  /** Applies a command, and the Continue commands that it owes. */
+  public Transition apply(Command command) {
+    var transition = applyOnce(command);
+    var last = transition;
+    while (last instanceof Transition.Applied applied
+        && applied.effects().contains(new Effect.ContinueLater())) {
+      last = applyOnce(new Command.Continue());
+    }
+    return transition;
+  }
+
+  private Transition applyOnce(Command command) {
+    var before = state;
+    var transition = interpreter.apply(machine, before, command, now);
+    var again = interpreter.apply(machine, before, command, now);
+    checks.sameBytes(transition, again);
+    if (transition instanceof Transition.Applied applied) {
+      history.addAll(applied.events());
+      state = applied.state();
+      checks.step(before, applied, now);
+    }
+    return transition;
+  }
+
+  /** Lets time pass; every timer on the way fires when it is due, and not before. */
+  public void pass(Duration duration) {
+    var end = now.plus(duration);
+    for (var fired = 0; fired < MOST_TIMERS; fired++) {
+      var wakeAt = state.wakeAt();
+      if (wakeAt == null || wakeAt.isAfter(end)) {
+        now = end;
+        return;
+      }
+      if (wakeAt.isAfter(now)) {
+        now = wakeAt.minusMillis(1);
+        checks.nothingDue(apply(new Command.FireTimer()));
+        now = wakeAt;
+      }
+      apply(new Command.FireTimer());
+    }
+    throw new AssertionError("timers fire for ever at " + now);
+  }
+
+  /** A clock that was set back. */
+  public void stepBack(Duration duration) {
+    now = now.minus(duration);
+  }
+}

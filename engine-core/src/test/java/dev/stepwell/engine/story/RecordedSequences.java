@@ -1,0 +1,34 @@
+package dev.stepwell.engine.story;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Sequences of events recorded from AWS ({@code case TAB id<previousEventId:Type …}). Tasks that
+ * were Lambda functions or service calls there are activities here: the events are called by other
+ * names, and are the same otherwise.
+ */
+final class RecordedSequences {
+  private static final Path FILE =
+      Path.of("src", "test", "resources", "stories", "recorded-sequences.tsv");
+
+  private RecordedSequences() {}
+
+  static String of(String recordedCase) {
+    try (var lines = Files.lines(FILE)) {
+      return lines
+          .map(line -> line.split("\t", 2))
+          .filter(fields -> fields[0].equals(recordedCase))
+          .map(fields -> fields[1])
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("nothing recorded as " + recordedCase))
+          .replaceAll(
+              ":(?:Task|LambdaFunction)(Scheduled|Started|Succeeded|Failed|TimedOut)\\b",
+              ":Activity$1");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

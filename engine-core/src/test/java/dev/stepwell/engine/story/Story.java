@@ -1,0 +1,159 @@
+package dev.stepwell.engine.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.command.Reason;
+import dev.stepwell.engine.interpreter.Transition;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.Limits;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.Waiting;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The story of one execution: {@code given(definition).startedWith(input)
+ * .task("Charge").completes(result).isTold("charge")}.
+ */
+public final class Story {
+  private final ExecutionRun run;
+
+  private Story(ExecutionRun run) {
+    this.run = run;
+  }
+
+  /** A definition whose execution can be started. */
+  public record Given(String definition, Limits limits) {
+    public Given limitedBy(Limits other) {
+      return new Given(definition, other);
+    }
+
+    public Story startedWith(String input) {
+      var run = new ExecutionRun(definition, input, limits);
+      run.apply(new Command.StartExecution());
+      return new Story(run);
+    }
+  }
+
+  /** A whole definition. */
+  public static Given given(String definition) {
+    return new Given(definition, Limits.DEFAULTS);
+  }
+
+  /** A machine of the one state S. */
+  public static Given givenState(String state) {
+    return givenStates("\"S\": " + state);
+  }
+
+  /** A machine that starts at S, with the members of its States. */
+  public static Given givenStates(String states) {
+    return given("{\"StartAt\": \"S\", \"States\": {" + states + "}}");
+  }
+
+  // ---- what happens ----
+
+  /** The oldest task of that activity that has no outcome. */
+  public TaskOf task(String activity) {
+    var found =
+        run.tasks().stream()
+            .filter(task -> task.activityArn().endsWith(":" + activity))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no task of " + activity + "\n" + history()));
+    return new TaskOf(found);
+  }
+
+  /** A task that something happens to. */
+  public final class TaskOf {
+    private final Waiting.OnTask task;
+
+    private TaskOf(Waiting.OnTask task) {
+      this.task = task;
+    }
+
+    /** A worker gets it; the outcomes below do so first where nobody has it. */
+    public Story starts() {
+      return startsAt(null);
+    }
+
+    public Story startsAt(@Nullable String workerName) {
+      return happens(new Command.StartTask(task.scheduledEventId(), workerName));
+    }
+
+    public Story completes(String output) {
+      started();
+      return happens(new Command.CompleteTask(task.scheduledEventId(), Payload.ofText(output)));
+    }
+
+    public Story fails(@Nullable String error, @Nullable String cause) {
+      started();
+      return happens(new Command.FailTask(task.scheduledEventId(), error, cause));
+    }
+
+    public Story heartbeats() {
+      started();
+      return happens(new Command.HeartbeatTask(task.scheduledEventId()));
+    }
+
+    private void started() {
+      if (!task.isStarted()) {
+        var _ = starts();
+      }
+    }
+  }
+
+  public Story timePasses(Duration duration) {
+    run.pass(duration);
+    return this;
+  }
+
+  public Story clockStepsBack(Duration duration) {
+    run.stepBack(duration);
+    return this;
+  }
+
+  public Story stops(@Nullable String error, @Nullable String cause) {
+    return happens(new Command.StopExecution(error, cause));
+  }
+
+  /** The command is accepted. */
+  public Story happens(Command command) {
+    assertThat(run.apply(command)).as("%s\n%s", command, history())
+        .isInstanceOf(Transition.Applied.class);
+    return this;
+  }
+
+  /** The command is refused, and changes nothing. */
+  public Story refuses(Command command, Reason reason) {
+    assertThat(run.apply(command)).isEqualTo(new Transition.Rejected(reason));
+    return this;
+  }
+
+  // ---- how it ends ----
+
+  /** The status, and the history as the golden file of that name has it. */
+  public Story isTold(String name, ExecutionStatus status) {
+    assertThat(run.state().status()).as(history()).isEqualTo(status);
+    GoldenFile.compare("stories/" + name + ".txt", history());
+    return this;
+  }
+
+  /** The history has the very sequence that was recorded from AWS. */
+  public Story isRecordedAs(String recordedCase) {
+    assertThat(HistoryText.sequence(run.history())).isEqualTo(RecordedSequences.of(recordedCase));
+    return this;
+  }
+
+  public Story endsWith(String text) {
+    assertThat(history().stripTrailing()).endsWith(text);
+    return this;
+  }
+
+  public String history() {
+    return HistoryText.of(run.history());
+  }
+
+  public ExecutionRun run() {
+    return run;
+  }
+}
