@@ -200,12 +200,18 @@ public final class Engine implements AutoCloseable {
   private void claimed(TaskRef task, PollerTicket poller, Reply reply) {
     switch (reply) {
       case Reply.Committed(_, var effects) -> {
+        var delivered = false;
         for (var effect : effects) {
           if (effect instanceof Effect.DeliverTask(var taskId, var startedId, var input)) {
             var token = tokens.issue(new TaskToken(task.executionId(), taskId, startedId));
             tasks.served(poller);
             poller.deliver(new HandedTask(token, input.text()));
+            delivered = true;
           }
+        }
+        if (!delivered) {
+          // The claim was one event too many for the history, and has ended the execution.
+          tasks.giveBack(poller);
         }
       }
       // Somebody else has it, or it is over: this poller waits for the next one.
@@ -228,6 +234,7 @@ public final class Engine implements AutoCloseable {
    * asked for wherever somebody waits.
    */
   private boolean scanTasks() {
+    tasks.lookAgain();
     var shared = membership.isShared();
     if (shared || wasShared || claimsFailed) {
       claimsFailed = false;
@@ -260,12 +267,16 @@ public final class Engine implements AutoCloseable {
 
   private void wake(ExecutionId id) {
     if (waking.add(id)) {
-      submitInternal(id, new Command.FireTimer(), 0, reply -> woken(id));
+      submitInternal(id, new Command.FireTimer(), 0, reply -> woken(id, reply));
     }
   }
 
-  private void woken(ExecutionId id) {
+  private void woken(ExecutionId id, Reply reply) {
     waking.remove(id);
+    // What fell due while this wake-up was on its way was taken for the same one.
+    if (reply instanceof Reply.Committed(var state, _) && state.wakeAt() != null) {
+      timers.schedule(id, state.wakeAt());
+    }
     // A burst is larger than one look: the next look follows when most of this one is done.
     if (moreWakeups && waking.size() < SCAN_ROWS / 4) {
       moreWakeups = false;

@@ -116,6 +116,11 @@ public final class TaskBoard {
     }
   }
 
+  /** Reads again what could not be read while the store was away. */
+  public void lookAgain() {
+    queues.values().forEach(ActivityQueue::match);
+  }
+
   /**
    * There may be tasks of any activity in the store; it is asked where, and when, somebody waits.
    */

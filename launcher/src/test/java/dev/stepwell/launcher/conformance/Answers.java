@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** What the server answered to the steps of one case, put together as the case's checks say. */
 final class Answers {
@@ -104,7 +105,7 @@ final class Answers {
             .formatted(
                 answer.code(), answer.operation(), answer.body().at("/Error/Message").asString(""));
     if (expected.isString()) {
-      return Json.object().textNode(text);
+      return StringNode.valueOf(text);
     }
     return Json.object().put("exception_typename", answer.code()).put("exception_value", text);
   }
@@ -136,10 +137,9 @@ final class Answers {
       }
       var events = answer.body().path("events");
       var last = events.path(events.size() - 1);
-      pairs
-          .addObject()
-          .<ObjectNode>set("input", events.at("/0/executionStartedEventDetails/input"))
-          .set("output", last.at("/executionSucceededEventDetails/output"));
+      var pair = pairs.addObject();
+      pair.set("input", events.at("/0/executionStartedEventDetails/input"));
+      pair.set("output", last.at("/executionSucceededEventDetails/output"));
     }
     return pairs;
   }

@@ -62,7 +62,8 @@ class ConformanceTest {
   private static List<Result> runAll(List<ConformanceCase> cases)
       throws InterruptedException, ExecutionException {
     try (var database = TestDatabase.create();
-        var server = StepwellServer.start(settings(database), System.err::println);
+        var server =
+            StepwellServer.start(settings(database), progress -> System.err.println(progress));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var permits = new Semaphore(AT_A_TIME);
       var runs =

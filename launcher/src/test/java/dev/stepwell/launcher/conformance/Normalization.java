@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Makes the answers of one run comparable with those of another, by the rules of the README beside
@@ -114,7 +115,7 @@ final class Normalization {
   }
 
   private static JsonNode text(String value) {
-    return Json.object().textNode(value);
+    return StringNode.valueOf(value);
   }
 
   /** Replaces the chosen texts, wherever they occur, by {@code <name:N>}. */

@@ -3,6 +3,7 @@ package dev.stepwell.launcher.conformance;
 import dev.stepwell.asl.json.Json;
 import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Writes JSON as the recorded calls did: with a space after each comma and colon. */
 final class SpacedJson {
@@ -24,6 +25,6 @@ final class SpacedJson {
   }
 
   private static String quoted(String text) {
-    return Json.text(Json.object().textNode(text));
+    return Json.text(StringNode.valueOf(text));
   }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Fills in what a case leaves open: answers to earlier steps, names, times, the role. */
 final class Tokens {
@@ -43,7 +44,7 @@ final class Tokens {
   /** A value with everything filled in. */
   JsonNode fill(JsonNode value) {
     if (value.isString()) {
-      return Json.object().textNode(fill(value.asString(), UnaryOperator.identity()));
+      return StringNode.valueOf(fill(value.asString(), UnaryOperator.identity()));
     }
     if (value.isArray()) {
       var filled = Json.object().arrayNode();
@@ -52,7 +53,7 @@ final class Tokens {
     }
     if (value.isObject()) {
       if (value.size() == 1 && value.has("$json")) {
-        return Json.object().textNode(SpacedJson.text(fill(value.path("$json"))));
+        return StringNode.valueOf(SpacedJson.text(fill(value.path("$json"))));
       }
       if (value.size() == 1 && value.has("$case")) {
         return asText(fill(test.json().path(value.path("$case").asString())));
@@ -65,7 +66,7 @@ final class Tokens {
   }
 
   private static JsonNode asText(JsonNode value) {
-    return value.isString() ? value : Json.object().textNode(SpacedJson.text(value));
+    return value.isString() ? value : StringNode.valueOf(SpacedJson.text(value));
   }
 
   /** A regular expression in which what is filled in stands for itself. */

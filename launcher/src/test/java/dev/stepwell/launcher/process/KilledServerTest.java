@@ -27,7 +27,7 @@ class KilledServerTest {
 
   private static final int STOPPED_EACH = 3;
   private static final int LOOKED_AT_EACH = 5;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path data;
 

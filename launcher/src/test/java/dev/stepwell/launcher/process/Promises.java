@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What must hold for every execution, whatever was killed while it ran. */
 final class Promises {
@@ -78,15 +80,15 @@ final class Promises {
         case "ActivityStarted" -> {
           started++;
           follow(executionArn, followed, "start", previous, event);
-          assertThat(type(byId.get(previous))).isEqualTo("ActivityScheduled");
+          assertThat(type(at(byId, previous))).isEqualTo("ActivityScheduled");
         }
         case "ActivitySucceeded", "ActivityFailed" -> {
           follow(executionArn, followed, "outcome", previous, event);
-          assertThat(type(byId.get(previous))).isEqualTo("ActivityStarted");
+          assertThat(type(at(byId, previous))).isEqualTo("ActivityStarted");
         }
         case "ActivityTimedOut" -> {
           follow(executionArn, followed, "outcome", previous, event);
-          if (type(byId.get(previous)).equals("ActivityStarted")) {
+          if (type(at(byId, previous)).equals("ActivityStarted")) {
             timedOutAfterStart++;
           }
         }
@@ -133,10 +135,12 @@ final class Promises {
     for (var event : events) {
       if (type(event).equals("WaitStateExited")) {
         var enteredId = event.path("previousEventId").asInt();
-        var entered = byId.get(enteredId);
+        var entered = at(byId, enteredId);
         assertThat(left.add(enteredId)).as("%s: %s fired once", executionArn, event).isTrue();
         assertThat(type(entered)).isEqualTo("WaitStateEntered");
-        var seconds = WAIT_SECONDS.get(event.at("/stateExitedEventDetails/name").asString());
+        var seconds =
+            Objects.requireNonNull(
+                WAIT_SECONDS.get(event.at("/stateExitedEventDetails/name").asString()));
         assertThat(timestamp(event))
             .as("%s: %s is not early", executionArn, event)
             .isGreaterThanOrEqualTo(timestamp(entered).add(seconds));
@@ -152,8 +156,10 @@ final class Promises {
         var output = event.at("/activitySucceededEventDetails/output").asString();
         var id = Json.parse(output).path("handledBy").asString();
         assertThat(results.add(id)).as("%s: %s is there once", executionArn, event).isTrue();
-        assertThat(handedById).as("%s: result of a worker", executionArn).containsKey(id);
-        assertThat(handedById.get(id).item().executionArn()).isEqualTo(executionArn);
+        assertThat(handedById.get(id))
+            .as("%s: %s is the result of a worker", executionArn, event)
+            .isNotNull()
+            .returns(executionArn, task -> task.item().executionArn());
       }
     }
     for (var task : acknowledgedByExecution.getOrDefault(executionArn, List.of())) {
@@ -161,8 +167,12 @@ final class Promises {
     }
   }
 
+  private static JsonNode at(Map<Integer, JsonNode> byId, int id) {
+    return byId.getOrDefault(id, MissingNode.getInstance());
+  }
+
   private static String type(JsonNode event) {
-    return event.path("type").asString();
+    return event.path("type").asString("");
   }
 
   private static BigDecimal timestamp(JsonNode event) {

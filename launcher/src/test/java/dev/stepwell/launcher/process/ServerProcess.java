@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("^ready (http://\\S+)");
 
   private final List<String> arguments;
-  private final StringBuffer standardError = new StringBuffer();
+  private final Queue<String> standardError = new ConcurrentLinkedQueue<>();
   private @Nullable Process process;
   private @Nullable URI url;
 
@@ -74,9 +76,9 @@ final class ServerProcess implements AutoCloseable {
       builder.environment().keySet().removeIf(name -> name.startsWith("STEPWELL_"));
       var started = builder.start();
       process = started;
-      started.onExit().thenRun(() -> ready.cancel(false));
+      var _ = started.onExit().thenRun(() -> ready.cancel(false));
       pump(started.getInputStream(), line -> findUrl(line, ready));
-      pump(started.getErrorStream(), line -> standardError.append(line).append('\n'));
+      pump(started.getErrorStream(), standardError::add);
       url = ready.get(START_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -85,7 +87,7 @@ final class ServerProcess implements AutoCloseable {
       throw new IllegalStateException(e);
     } catch (ExecutionException | TimeoutException | CancellationException e) {
       kill();
-      throw new IllegalStateException("The server did not start: " + standardError, e);
+      throw new IllegalStateException("The server did not start: " + standardError(), e);
     }
   }
 
@@ -136,7 +138,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** What all its processes have written to their standard error. */
   String standardError() {
-    return standardError.toString();
+    return String.join("\n", standardError);
   }
 
   /** {@code kill -9}; returns when the process is gone. */
@@ -158,7 +160,7 @@ final class ServerProcess implements AutoCloseable {
     running.destroy();
     try {
       if (!running.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("The server did not stop: " + standardError);
+        throw new IllegalStateException("The server did not stop: " + standardError());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -16,7 +16,7 @@ class TwoNodesTest {
   private static final int EXECUTIONS = 500;
   private static final int STARTERS = 8;
   private static final int HANDED_WHEN_KILLED = 400;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
   void theOtherNodeFinishesEverything() throws Exception {

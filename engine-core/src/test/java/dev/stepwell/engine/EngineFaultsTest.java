@@ -1,0 +1,183 @@
+package dev.stepwell.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stepwell.engine.service.ActivityTasks;
+import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.store.ExecutionWrite;
+import dev.stepwell.engine.store.memory.InMemoryDatabase;
+import dev.stepwell.engine.store.memory.StoreFaults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever goes wrong on the way to the store: nothing is lost, and nothing happens twice. */
+class EngineFaultsTest {
+  private static final int EXECUTIONS = 40;
+  private static final String CHAIN =
+      """
+      {"StartAt": "A", "States": {
+        "A": {"Type": "Task", "Resource": "@Work", "Next": "B"},
+        "B": {"Type": "Task", "Resource": "@Work", "Next": "C"},
+        "C": {"Type": "Task", "Resource": "@Work", "End": true}}}
+      """;
+
+  // Two nodes that make the very same write in the very same millisecond cannot be told apart.
+  private final TestClock clock = TestClock.ticking();
+  private final InMemoryDatabase database = new InMemoryDatabase(clock, new Random(1));
+  private final List<TestNode> nodes = new ArrayList<>();
+  private final AtomicBoolean done = new AtomicBoolean();
+  private final Queue<String> handed = new ConcurrentLinkedQueue<>();
+
+  private TestNode node(String nodeId) {
+    var node = new TestNode(database, clock, nodeId);
+    nodes.add(node);
+    return node;
+  }
+
+  @AfterEach
+  void closeNodes() {
+    database.inject(StoreFaults.NONE);
+    nodes.forEach(TestNode::close);
+  }
+
+  /** Workers that poll at one node and report at another, until all is done. */
+  private CompletableFuture<Void> working(TestNode poller, TestNode reporter) {
+    return TestNode.async(() -> {
+      while (!done.get()) {
+        poller
+            .polling("Work")
+            .join()
+            .ifPresent(task -> {
+              handed.add(task.taskToken());
+              report(reporter, task);
+            });
+      }
+      return null;
+    });
+  }
+
+  private static void report(TestNode node, ActivityTasks.Task task) {
+    assertThat(node.tasks.succeed(task.taskToken(), task.input()))
+        .isInstanceOf(Answer.Given.class);
+  }
+
+  private void allFinish(TestNode reader, List<String> executions) {
+    executions.forEach(reader::succeeds);
+    done.set(true);
+    for (var execution : executions) {
+      assertThat(reader.history(execution)).hasSize(1 + 3 * 5 + 1);
+    }
+    assertThat(handed).as("no task is handed out twice").hasSize(3 * executions.size());
+    assertThat(handed.stream().distinct()).hasSameSizeAs(handed);
+  }
+
+  private static List<String> startAll(TestNode first, TestNode second, String machine) {
+    return IntStream.range(0, EXECUTIONS)
+        .mapToObj(i ->
+            TestNode.async(() ->
+                (i % 2 == 0 ? first : second).start(machine, "run-" + i, "{\"run\": " + i + "}")))
+        .toList()
+        .stream()
+        .map(TestNode::await)
+        .toList();
+  }
+
+  @Test
+  void twoNodesShareTheWork() {
+    var first = node("a");
+    var second = node("b");
+    var machine = first.machine("Chain", CHAIN, "Work");
+    // Results arrive where the execution is not cached, or cached as it was before.
+    for (var worker = 0; worker < 3; worker++) {
+      var _ = working(first, second);
+      var _ = working(second, first);
+    }
+    allFinish(first, startAll(first, second, machine));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StoreFaults.CommitFault.class,
+      names = {"UNAVAILABLE", "LOST_BEFORE_COMMIT", "LOST_AFTER_COMMIT"})
+  void everyThirdCommitFails(StoreFaults.CommitFault fault) {
+    var first = node("a");
+    var second = node("b");
+    var machine = first.machine("Chain", CHAIN, "Work");
+    var commits = new AtomicInteger();
+    database.inject(
+        new StoreFaults() {
+          @Override
+          public CommitFault onCommit(List<ExecutionWrite> writes) {
+            return commits.incrementAndGet() % 3 == 0 ? fault : CommitFault.NONE;
+          }
+        });
+    for (var worker = 0; worker < 3; worker++) {
+      var _ = working(first, second);
+      var _ = working(second, first);
+    }
+    allFinish(first, startAll(first, second, machine));
+    assertThat(commits.get()).isGreaterThan(3);
+  }
+
+  @Test
+  void anOutageLosesNothingThatWasAcknowledged() {
+    var node = node("a");
+    var machine = node.machine("Chain", CHAIN, "Work");
+    var before = node.start(machine, "before", "{}");
+    var task = node.task("Work");
+    handed.add(task.taskToken());
+    var refused = new AtomicInteger();
+    database.inject(
+        new StoreFaults() {
+          @Override
+          public CommitFault onCommit(List<ExecutionWrite> writes) {
+            refused.incrementAndGet();
+            return CommitFault.UNAVAILABLE;
+          }
+
+          @Override
+          public boolean failsRead() {
+            refused.incrementAndGet();
+            return true;
+          }
+        });
+    var start = TestNode.async(() -> node.start(machine, "during", "{}"));
+    var report = TestNode.async(() -> node.tasks.succeed(task.taskToken(), "{}"));
+    Eventually.until("attempts that fail", () -> refused.get() >= 3);
+    assertThat(start).isNotDone();
+    assertThat(report).isNotDone();
+    database.inject(StoreFaults.NONE);
+    var during = TestNode.await(start);
+    assertThat(TestNode.await(report)).isInstanceOf(Answer.Given.class);
+    var _ = working(node, node);
+    allFinish(node, List.of(before, during));
+  }
+
+  @Test
+  void aHintThatIsLostIsMadeGoodByTheScan() {
+    var first = node("a");
+    var second = node("b");
+    database.inject(
+        new StoreFaults() {
+          @Override
+          public boolean losesHint(String activityArn) {
+            return true;
+          }
+        });
+    var machine = first.machine("Chain", CHAIN, "Work");
+    var poll = second.waitingPoll("Work");
+    var _ = first.start(machine, "one", "{}");
+    assertThat(TestNode.await(poll)).isPresent();
+  }
+}

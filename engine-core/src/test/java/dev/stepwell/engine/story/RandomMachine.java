@@ -1,0 +1,151 @@
+package dev.stepwell.engine.story;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Definitions that nobody would write, and that must run all the same. */
+final class RandomMachine {
+  private static final int DEEPEST = 3;
+  private static final String[] ERRORS = {
+    "States.ALL", "States.Timeout", "States.HeartbeatTimeout", "States.TaskFailed", "E1", "E2"
+  };
+
+  private final Random random;
+  private int names;
+
+  RandomMachine(Random random) {
+    this.random = random;
+  }
+
+  String definition() {
+    var timeout = random.nextInt(4) == 0 ? "\"TimeoutSeconds\": " + (1 + random.nextInt(300)) + ", " : "";
+    return "{" + timeout + block(0) + "}";
+  }
+
+  /** StartAt and States of a chain, whose states may also jump forward. */
+  private String block(int depth) {
+    var length = 1 + random.nextInt(depth == 0 ? 5 : 3);
+    var chain = new ArrayList<String>();
+    for (var i = 0; i < length; i++) {
+      chain.add("s" + names++);
+    }
+    var states = new ArrayList<String>();
+    for (var i = 0; i < length; i++) {
+      var later = chain.subList(i + 1, length);
+      states.add("\"" + chain.get(i) + "\": " + state(depth, later));
+    }
+    return "\"StartAt\": \"" + chain.getFirst() + "\", \"States\": {" + String.join(", ", states) + "}";
+  }
+
+  private String state(int depth, List<String> later) {
+    var go = later.isEmpty() ? "\"End\": true" : "\"Next\": \"" + later.getFirst() + "\"";
+    return switch (random.nextInt(depth < DEEPEST ? 11 : 7)) {
+      case 0 -> "{\"Type\": \"Pass\", " + resultPath() + go + "}";
+      case 1 ->
+          "{\"Type\": \"Pass\", \"Parameters\": {\"n\": %d, \"items\": [1, 2, 3], \"in.$\": \"$\"}, "
+                  .formatted(random.nextInt(3))
+              + go
+              + "}";
+      case 2 -> choice(later);
+      case 3 -> "{\"Type\": \"Wait\", \"Seconds\": " + random.nextInt(30) + ", " + go + "}";
+      case 4, 5 -> task(later, go);
+      case 6 ->
+          later.isEmpty() && random.nextBoolean()
+              ? "{\"Type\": \"Fail\", \"Error\": \"E" + (1 + random.nextInt(2)) + "\"}"
+              : task(later, go);
+      case 7, 8 -> parallel(depth, later, go);
+      default -> map(depth, later, go);
+    };
+  }
+
+  private String resultPath() {
+    return switch (random.nextInt(3)) {
+      case 0 -> "\"ResultPath\": null, ";
+      case 1 -> "\"Result\": {\"n\": 1}, \"ResultPath\": \"$.r\", ";
+      default -> "";
+    };
+  }
+
+  private String choice(List<String> later) {
+    if (later.isEmpty()) {
+      return "{\"Type\": \"Succeed\"}";
+    }
+    var target = later.get(random.nextInt(later.size()));
+    return """
+        {"Type": "Choice", "Default": "%s", "Choices": [
+          {"And": [{"Variable": "$.n", "IsPresent": true}, {"Variable": "$.n", "NumericEquals": 1}], "Next": "%s"}]}
+        """
+        .formatted(later.getFirst(), target);
+  }
+
+  private String task(List<String> later, String go) {
+    var fields = new StringBuilder("{\"Type\": \"Task\", \"Resource\": \"@Work\", ");
+    if (random.nextBoolean()) {
+      fields.append("\"TimeoutSeconds\": ").append(20 + random.nextInt(40)).append(", ");
+    }
+    if (random.nextInt(3) == 0) {
+      fields.append("\"HeartbeatSeconds\": ").append(3 + random.nextInt(10)).append(", ");
+    }
+    return fields.append(errorHandling(later)).append(resultPathOfTask()).append(go).append('}').toString();
+  }
+
+  private String resultPathOfTask() {
+    return random.nextBoolean() ? "\"ResultPath\": \"$.task\", " : "";
+  }
+
+  private String parallel(int depth, List<String> later, String go) {
+    var branches = new ArrayList<String>();
+    for (var i = 1 + random.nextInt(3); i > 0; i--) {
+      branches.add("{" + block(depth + 1) + "}");
+    }
+    return "{\"Type\": \"Parallel\", "
+        + errorHandling(later)
+        + "\"Branches\": ["
+        + String.join(", ", branches)
+        + "], "
+        + go
+        + "}";
+  }
+
+  private String map(int depth, List<String> later, String go) {
+    var concurrency = random.nextBoolean() ? "\"MaxConcurrency\": " + random.nextInt(3) + ", " : "";
+    var selector =
+        random.nextInt(3) == 0
+            ? "\"ItemSelector\": {\"n.$\": \"$$.Map.Item.Index\", \"items\": [1], \"v.$\": \"$$.Map.Item.Value\"}, "
+            : "";
+    var items = random.nextInt(3) > 0 ? "\"ItemsPath\": \"$$.Execution.Input.items\", " : "\"ItemsPath\": \"$.items\", ";
+    return "{\"Type\": \"Map\", "
+        + concurrency
+        + selector
+        + items
+        + errorHandling(later)
+        + "\"ItemProcessor\": {"
+        + block(depth + 1)
+        + "}, "
+        + go
+        + "}";
+  }
+
+  private String errorHandling(List<String> later) {
+    var fields = new StringBuilder();
+    if (random.nextInt(3) == 0) {
+      fields.append(
+          "\"Retry\": [{\"ErrorEquals\": [\"%s\"], \"IntervalSeconds\": %d, \"MaxAttempts\": %d, \"JitterStrategy\": \"%s\"}], "
+              .formatted(
+                  ERRORS[random.nextInt(ERRORS.length)],
+                  random.nextInt(4),
+                  random.nextInt(4),
+                  random.nextBoolean() ? "FULL" : "NONE"));
+    }
+    if (!later.isEmpty() && random.nextInt(3) == 0) {
+      fields.append(
+          "\"Catch\": [{\"ErrorEquals\": [\"%s\"], \"ResultPath\": %s, \"Next\": \"%s\"}], "
+              .formatted(
+                  ERRORS[random.nextInt(ERRORS.length)],
+                  random.nextBoolean() ? "null" : "\"$.error\"",
+                  later.get(random.nextInt(later.size()))));
+    }
+    return fields.toString();
+  }
+}
