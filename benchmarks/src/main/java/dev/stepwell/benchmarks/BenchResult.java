@@ -30,7 +30,8 @@ record BenchResult(
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** What was measured around a run. */
-  record Surroundings(double yardstickCommitsPerSecond, long peakRssBytes, long walBytes, CpuTime cpu) {}
+  record Surroundings(
+      double yardstickCommitsPerSecond, long peakRssBytes, long walBytes, CpuTime cpu) {}
 
   static BenchResult of(Workload workload, Measurement measured, Surroundings around) {
     var seconds = Seconds.of(Math.max(1, measured.nanos()));

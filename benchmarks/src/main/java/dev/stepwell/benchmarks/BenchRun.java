@@ -90,7 +90,9 @@ final class BenchRun {
       api.delete("Activity", "activityArn", activity);
     }
     return BenchResult.of(
-        workload, measured, new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore, cpu));
+        workload,
+        measured,
+        new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore, cpu));
   }
 
   private Load load(Api api, String machine, List<String> activities) {

@@ -3,9 +3,9 @@ package dev.stepwell.benchmarks;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 
 /**
  * Processor time of those who share the machine: the figures that stay when other programs take

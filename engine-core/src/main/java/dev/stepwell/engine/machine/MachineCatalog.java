@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +39,15 @@ public final class MachineCatalog {
   private final Map<RevisionKey, RunnableMachine> compiled = lru();
   private final Map<String, Current> current = lru();
 
+  /** Tells an answer that was asked for before a change, and is not to be kept. */
+  private final AtomicLong changes = new AtomicLong();
+
   /**
    * What the store said.
    *
    * @param asked whether a caller is asking the store anew, so that the others need not
    */
-  private record Current(
-      RevisionKey key, boolean deleting, Instant seenAt, AtomicBoolean asked) {}
+  private record Current(RevisionKey key, boolean deleting, Instant seenAt, AtomicBoolean asked) {}
 
   /** The machine of a name as new executions see it. */
   public record CurrentMachine(RunnableMachine machine, boolean deleting) {}
@@ -72,6 +75,7 @@ public final class MachineCatalog {
     if (known != null) {
       return Optional.of(known);
     }
+    var changesBefore = changes.get();
     return store
         .find(name)
         .map(found -> {
@@ -79,7 +83,10 @@ public final class MachineCatalog {
           var deleting = found.machine().deleting();
           synchronized (this) {
             compiled.put(machine.key(), machine);
-            current.put(name, new Current(machine.key(), deleting, clock.instant(), new AtomicBoolean()));
+            if (changes.get() == changesBefore) {
+              current.put(
+                  name, new Current(machine.key(), deleting, clock.instant(), new AtomicBoolean()));
+            }
           }
           return new CurrentMachine(machine, deleting);
         });
@@ -113,6 +120,7 @@ public final class MachineCatalog {
 
   /** Must be called after every change of a machine by this node. */
   public synchronized void forgetCurrent(String name) {
+    changes.incrementAndGet();
     current.remove(name);
   }
 
