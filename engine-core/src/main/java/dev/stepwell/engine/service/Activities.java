@@ -28,7 +28,8 @@ public final class Activities {
   /**
    * Activities on a store.
    *
-   * @param deleted told the ARN of every activity that this node has deleted, before that is answered
+   * @param deleted told the ARN of every activity that this node has deleted, before that is
+   *     answered
    */
   public Activities(ActivityStore store, Arns arns, Clock clock, Consumer<String> deleted) {
     this.store = store;
@@ -93,12 +94,11 @@ public final class Activities {
    */
   public Answer<Boolean> delete(String activityArn) {
     return RequestedArn.ofType(RESOURCE, activityArn)
-        .map(
-            parts -> {
-              var existed = find(parts).isPresent() && store.delete(parts.name());
-              deleted.accept(activityArn);
-              return existed;
-            });
+        .map(parts -> {
+          var existed = find(parts).isPresent() && store.delete(parts.name());
+          deleted.accept(activityArn);
+          return existed;
+        });
   }
 
   /**

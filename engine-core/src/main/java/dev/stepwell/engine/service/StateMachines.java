@@ -45,7 +45,8 @@ public final class StateMachines {
    * State machines on a store.
    *
    * @param reader usually {@code Asl::read}
-   * @param changed told the name of every machine that this node has changed, before the change is answered
+   * @param changed told the name of every machine that this node has changed, before the change is
+   *     answered
    */
   public StateMachines(
       StateMachineStore store,
@@ -352,8 +353,7 @@ public final class StateMachines {
   }
 
   private static <T> Answer<T> deleting(String arn) {
-    return Answer.refused(
-        Refusal.STATE_MACHINE_DELETING, "State Machine Deleting: '" + arn + "'");
+    return Answer.refused(Refusal.STATE_MACHINE_DELETING, "State Machine Deleting: '" + arn + "'");
   }
 
   private static <T> Answer<T> contended() {
