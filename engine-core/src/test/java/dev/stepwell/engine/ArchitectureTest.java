@@ -42,8 +42,7 @@ class ArchitectureTest {
           Map.entry("history", List.of("model")),
           Map.entry("state", List.of("model")),
           Map.entry("store", List.of("model")),
-          Map.entry(
-              "interpreter", List.of("model", "command", "effect", "history", "state")),
+          Map.entry("interpreter", List.of("model", "command", "effect", "history", "state")),
           Map.entry("codec", List.of("model", "state", "store", "command")),
           Map.entry("machine", List.of("model", "interpreter", "store")),
           Map.entry("task", List.of("model", "store")),
@@ -64,7 +63,8 @@ class ArchitectureTest {
                   "task",
                   "timer")));
 
-  @ArchTest static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+  @ArchTest
+  static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule THE_HEART_IS_PURE =

@@ -68,8 +68,7 @@ class EngineFaultsTest {
   }
 
   private static void report(TestNode node, ActivityTasks.Task task) {
-    assertThat(node.tasks.succeed(task.taskToken(), task.input()))
-        .isInstanceOf(Answer.Given.class);
+    assertThat(node.tasks.succeed(task.taskToken(), task.input())).isInstanceOf(Answer.Given.class);
   }
 
   private void allFinish(TestNode reader, List<String> executions) {

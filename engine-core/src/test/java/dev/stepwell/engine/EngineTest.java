@@ -292,7 +292,6 @@ class EngineTest {
   }
 
   private static Answer<Optional<ActivityTasks.Task>> poll(TestNode node) {
-    return node.tasks.poll(
-        TestNode.activity("Nobody"), null, Duration.ofSeconds(60), () -> true);
+    return node.tasks.poll(TestNode.activity("Nobody"), null, Duration.ofSeconds(60), () -> true);
   }
 }

@@ -7,7 +7,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still, or ticks when it is read, until it is told how much time has passed. */
+/**
+ * A clock that stands still, or ticks when it is read, until it is told how much time has passed.
+ */
 final class TestClock extends Clock {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-22T10:15:30Z"));

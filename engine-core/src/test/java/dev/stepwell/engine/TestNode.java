@@ -69,10 +69,8 @@ final class TestNode implements AutoCloseable {
             10_000,
             100_000);
     var membership =
-        new Membership(
-            stores.cluster(), nodeId, "here", clock.instant(), settings.nodeTimeout());
-    this.engine =
-        new Engine(settings, engineStores, catalog, activities, ids, clock, membership);
+        new Membership(stores.cluster(), nodeId, "here", clock.instant(), settings.nodeTimeout());
+    this.engine = new Engine(settings, engineStores, catalog, activities, ids, clock, membership);
     this.executions = new Executions(engine, engineStores, catalog, ids, limits, clock);
     this.tasks = new ActivityTasks(engine, activities);
     this.machines =
@@ -88,9 +86,7 @@ final class TestNode implements AutoCloseable {
   /** Registers a machine, and the activities that it names as {@code "@Name"}. */
   String machine(String name, String definition, String... activities) {
     for (var activity : activities) {
-      stores
-          .activities()
-          .createOrFind(new ActivityStore.Activity(activity, clock.instant(), "{}"));
+      stores.activities().createOrFind(new ActivityStore.Activity(activity, clock.instant(), "{}"));
     }
     var request =
         new StateMachines.CreateRequest(

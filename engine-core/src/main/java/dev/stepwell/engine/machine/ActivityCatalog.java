@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Which activities exist. That one exists is believed for {@link #BELIEVED_FOR}; that one does not
@@ -48,6 +49,9 @@ public final class ActivityCatalog implements ActivityDirectory {
         }
       };
 
+  /** Tells an answer that was asked for before a deletion, and is not to be kept. */
+  private final AtomicLong deletions = new AtomicLong();
+
   public ActivityCatalog(ActivityStore store, Arns arns, InstantSource clock) {
     this.store = store;
     this.arns = arns;
@@ -63,13 +67,14 @@ public final class ActivityCatalog implements ActivityDirectory {
         return true;
       }
     }
+    var deletionsBefore = deletions.get();
     var found =
         Arns.parse(activityArn)
             .filter(parts -> parts.type().equals("activity") && arns.owns(parts))
             .flatMap(parts -> store.find(parts.name()))
             .isPresent();
     synchronized (this) {
-      if (found) {
+      if (found && deletions.get() == deletionsBefore) {
         seen.put(activityArn, new Belief(now, new AtomicBoolean()));
       } else {
         seen.remove(activityArn);
@@ -80,6 +85,7 @@ public final class ActivityCatalog implements ActivityDirectory {
 
   /** Must be called after every deletion by this node. */
   public synchronized void forget(String activityArn) {
+    deletions.incrementAndGet();
     seen.remove(activityArn);
   }
 }

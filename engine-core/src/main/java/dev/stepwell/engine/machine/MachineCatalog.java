@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public final class MachineCatalog {
   private final InstantSource clock;
   private final Map<RevisionKey, RunnableMachine> compiled = lru();
   private final Map<String, Current> current = lru();
+
+  /** Tells an answer that was asked for before a change, and is not to be kept. */
+  private final AtomicLong changes = new AtomicLong();
 
   /**
    * What the store said.
@@ -71,6 +75,7 @@ public final class MachineCatalog {
     if (known != null) {
       return Optional.of(known);
     }
+    var changesBefore = changes.get();
     return store
         .find(name)
         .map(found -> {
@@ -78,8 +83,10 @@ public final class MachineCatalog {
           var deleting = found.machine().deleting();
           synchronized (this) {
             compiled.put(machine.key(), machine);
-            current.put(
-                name, new Current(machine.key(), deleting, clock.instant(), new AtomicBoolean()));
+            if (changes.get() == changesBefore) {
+              current.put(
+                  name, new Current(machine.key(), deleting, clock.instant(), new AtomicBoolean()));
+            }
           }
           return new CurrentMachine(machine, deleting);
         });
@@ -113,6 +120,7 @@ public final class MachineCatalog {
 
   /** Must be called after every change of a machine by this node. */
   public synchronized void forgetCurrent(String name) {
+    changes.incrementAndGet();
     current.remove(name);
   }
 

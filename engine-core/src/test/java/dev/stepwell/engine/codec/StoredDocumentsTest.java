@@ -40,7 +40,8 @@ class StoredDocumentsTest {
   private static final int SCOPE_ID = 5;
   private static final String ACTIVITY = "arn:aws:states:us-east-1:123456789012:activity:Work";
   private static final Instant AT = Instant.parse("2026-11-22T10:15:30.123Z");
-  private static final Payload INPUT = Payload.ofText("{\"text\" : \"é \\\"quoted\\\"\", \"n\": 1.10}");
+  private static final Payload INPUT =
+      Payload.ofText("{\"text\" : \"é \\\"quoted\\\"\", \"n\": 1.10}");
 
   private static Scope scope(Phase phase) {
     return new Scope(SCOPE_ID, 2, 3, 17, phase);
@@ -57,11 +58,9 @@ class StoredDocumentsTest {
     scopes.put("waiting-retry", visiting(new Waiting.OnRetry(AT)));
     scopes.put("waiting-scopes", visiting(new Waiting.OnScopes(6, 100, 40, 13)));
     scopes.put(
-        "waiting-task-offered",
-        visiting(new Waiting.OnTask(ACTIVITY, 13, 0, null, null, null)));
+        "waiting-task-offered", visiting(new Waiting.OnTask(ACTIVITY, 13, 0, null, null, null)));
     scopes.put(
-        "waiting-task-offered-timed",
-        visiting(new Waiting.OnTask(ACTIVITY, 13, 0, AT, 60L, null)));
+        "waiting-task-offered-timed", visiting(new Waiting.OnTask(ACTIVITY, 13, 0, AT, 60L, null)));
     scopes.put(
         "waiting-task-started",
         visiting(new Waiting.OnTask(ACTIVITY, 13, 17, AT, 60L, AT.plusSeconds(60))));

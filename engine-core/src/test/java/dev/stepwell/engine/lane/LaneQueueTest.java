@@ -27,8 +27,7 @@ class LaneQueueTest {
           "arn",
           "role",
           ((Asl.Reading.Valid)
-                  Asl.read(
-                      "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Succeed\"}}}"))
+                  Asl.read("{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Succeed\"}}}"))
               .machine(),
           new Arns("aws", "us-east-1", "123456789012"));
 

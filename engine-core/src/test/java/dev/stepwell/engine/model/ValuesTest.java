@@ -21,7 +21,8 @@ import tools.jackson.core.JacksonException;
 class ValuesTest {
   /** Characters where the length of UTF-8 changes, and halves of pairs. */
   private static final char[] EDGES = {
-    'a', '\u007f', '\u0080', '\u07ff', '\u0800', '\ud800', '\udbff', '\udc00', '\udfff', '\ue000', '\uffff'
+    'a', '\u007f', '\u0080', '\u07ff', '\u0800', '\ud800', '\udbff', '\udc00', '\udfff', '\ue000',
+    '\uffff'
   };
 
   @Test
@@ -34,9 +35,12 @@ class ValuesTest {
         text.append(EDGES[random.nextInt(EDGES.length)]);
       }
       // The encoder's replacement of half a pair is one byte long, U+FFFD would be three.
-      var wellFormed = text.toString().codePoints().map(c -> c >= 0xd800 && c <= 0xdfff ? 0xfffd : c)
-          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-          .toString();
+      var wellFormed =
+          text.toString()
+              .codePoints()
+              .map(c -> c >= 0xd800 && c <= 0xdfff ? 0xfffd : c)
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .toString();
       assertThat(Utf8.length(text.toString()))
           .as("seed %s", seed)
           .isEqualTo(wellFormed.getBytes(StandardCharsets.UTF_8).length);
@@ -118,8 +122,7 @@ class ValuesTest {
   void arnsAreReadBack() {
     var arns = new Arns("aws", "us-east-1", "123456789012");
     assertThat(Arns.parse(arns.execution("M", "run:1")))
-        .contains(
-            new Arns.Parts("aws", "us-east-1", "123456789012", "execution", "M", "run:1"));
+        .contains(new Arns.Parts("aws", "us-east-1", "123456789012", "execution", "M", "run:1"));
     assertThat(Arns.parse(arns.activity("A")))
         .hasValueSatisfying(parts -> assertThat(arns.owns(parts)).isTrue());
     assertThat(Arns.parse("arn:aws:states:us-east-1:123456789012:activity")).isEmpty();

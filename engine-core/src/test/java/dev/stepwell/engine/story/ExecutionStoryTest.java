@@ -231,7 +231,8 @@ class ExecutionStoryTest {
             "S": {"Type": "Parallel", "End": true, "Branches": [%s, %s]}
             """
                 .formatted(
-                    map.formatted("A", "\"AW\": {\"Type\": \"Wait\", \"Seconds\": 5, \"End\": true}"),
+                    map.formatted(
+                        "A", "\"AW\": {\"Type\": \"Wait\", \"Seconds\": 5, \"End\": true}"),
                     map.formatted(
                         "B",
                         """

@@ -128,7 +128,9 @@ class FlowStoryTest {
 
   @Test
   void theLongestWaitIsAccepted() {
-    waiting("SecondsPath", "\"$.s\"").startedWith("{\"s\": 2147483647}").isTold("wait-longest", RUNNING);
+    waiting("SecondsPath", "\"$.s\"")
+        .startedWith("{\"s\": 2147483647}")
+        .isTold("wait-longest", RUNNING);
   }
 
   @Test

@@ -34,8 +34,7 @@ public final class HistoryText {
   /** As histories are recorded: {@code id<previousEventId:Type …}. */
   public static String sequence(List<HistoryEvent> history) {
     return history.stream()
-        .map(event ->
-            event.id() + "<" + event.previousEventId() + ":" + event.type().wireName())
+        .map(event -> event.id() + "<" + event.previousEventId() + ":" + event.type().wireName())
         .collect(Collectors.joining(" "));
   }
 
@@ -86,8 +85,7 @@ public final class HistoryText {
         addOptional(words, "timeout", scheduled.timeoutInSeconds());
         addOptional(words, "heartbeat", scheduled.heartbeatInSeconds());
       }
-      case EventDetails.ActivityStarted(var workerName) ->
-          addOptional(words, "worker", workerName);
+      case EventDetails.ActivityStarted(var workerName) -> addOptional(words, "worker", workerName);
       case EventDetails.MapStateStarted(var length) -> words.add("length=" + length);
       case EventDetails.MapIteration(var name, var index) -> words.add(name + "[" + index + "]");
     }

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MapStoryTest {
   static final String PASS = "\"I\": {\"Type\": \"Pass\", \"End\": true}";
-  static final String TASK =
-      "\"I\": {\"Type\": \"Task\", \"Resource\": \"@Item\", \"End\": true}";
+  static final String TASK = "\"I\": {\"Type\": \"Task\", \"Resource\": \"@Item\", \"End\": true}";
   static final String FAIL = "\"I\": {\"Type\": \"Fail\", \"Error\": \"E\", \"Cause\": \"c\"}";
 
   /** A Map S with these fields, whose iterations begin in I. */
@@ -140,8 +139,7 @@ class MapStoryTest {
 
   @Test
   void aFailureIsCaught() {
-    passThenMap(
-            "\"End\": true, \"Catch\": [{\"ErrorEquals\": [\"E\"], \"Next\": \"After\"}]", FAIL)
+    passThenMap("\"End\": true, \"Catch\": [{\"ErrorEquals\": [\"E\"], \"Next\": \"After\"}]", FAIL)
         .startedWith("[1]")
         .isTold("map-catch", SUCCEEDED)
         .isRecordedAs("test_map_state_catch");
@@ -179,9 +177,7 @@ class MapStoryTest {
                 "\"I\": {\"Type\": \"Task\", \"Resource\": \"@Item\", \"TimeoutSeconds\": 5, \"End\": true}")
             .startedWith("[1, 2, 3, 4]");
     for (var task : story.run().tasks()) {
-      var _ =
-          story.happens(
-              new Command.StartTask(task.scheduledEventId(), null));
+      var _ = story.happens(new Command.StartTask(task.scheduledEventId(), null));
     }
     // As recorded in test_service_lambda_map_timeout, where the second and third change places.
     story.timePasses(Duration.ofSeconds(5)).isTold("map-timeouts", FAILED);

@@ -149,7 +149,14 @@ class ParallelStoryTest {
 
   @Test
   void nested() {
-    parallel("\"Next\": \"After\"", NESTED.formatted(""), NESTED.formatted("").replace("\"P\"", "\"P2\"").replace("\"A\"", "\"A2\"").replace("\"B\"", "\"B2\""))
+    parallel(
+            "\"Next\": \"After\"",
+            NESTED.formatted(""),
+            NESTED
+                .formatted("")
+                .replace("\"P\"", "\"P2\"")
+                .replace("\"A\"", "\"A2\"")
+                .replace("\"B\"", "\"B2\""))
         .startedWith("{}")
         .task("Work")
         .completes("2")

@@ -19,7 +19,8 @@ final class RandomMachine {
   }
 
   String definition() {
-    var timeout = random.nextInt(4) == 0 ? "\"TimeoutSeconds\": " + (1 + random.nextInt(300)) + ", " : "";
+    var timeout =
+        random.nextInt(4) == 0 ? "\"TimeoutSeconds\": " + (1 + random.nextInt(300)) + ", " : "";
     return "{" + timeout + block(0) + "}";
   }
 
@@ -35,7 +36,11 @@ final class RandomMachine {
       var later = chain.subList(i + 1, length);
       states.add("\"" + chain.get(i) + "\": " + state(depth, later));
     }
-    return "\"StartAt\": \"" + chain.getFirst() + "\", \"States\": {" + String.join(", ", states) + "}";
+    return "\"StartAt\": \""
+        + chain.getFirst()
+        + "\", \"States\": {"
+        + String.join(", ", states)
+        + "}";
   }
 
   private String state(int depth, List<String> later) {
@@ -73,9 +78,9 @@ final class RandomMachine {
     }
     var target = later.get(random.nextInt(later.size()));
     return """
-        {"Type": "Choice", "Default": "%s", "Choices": [
-          {"And": [{"Variable": "$.n", "IsPresent": true}, {"Variable": "$.n", "NumericEquals": 1}], "Next": "%s"}]}
-        """
+    {"Type": "Choice", "Default": "%s", "Choices": [
+      {"And": [{"Variable": "$.n", "IsPresent": true}, {"Variable": "$.n", "NumericEquals": 1}], "Next": "%s"}]}
+    """
         .formatted(later.getFirst(), target);
   }
 
@@ -87,7 +92,12 @@ final class RandomMachine {
     if (random.nextInt(3) == 0) {
       fields.append("\"HeartbeatSeconds\": ").append(3 + random.nextInt(10)).append(", ");
     }
-    return fields.append(errorHandling(later)).append(resultPathOfTask()).append(go).append('}').toString();
+    return fields
+        .append(errorHandling(later))
+        .append(resultPathOfTask())
+        .append(go)
+        .append('}')
+        .toString();
   }
 
   private String resultPathOfTask() {
@@ -114,7 +124,10 @@ final class RandomMachine {
         random.nextInt(3) == 0
             ? "\"ItemSelector\": {\"n.$\": \"$$.Map.Item.Index\", \"items\": [1], \"v.$\": \"$$.Map.Item.Value\"}, "
             : "";
-    var items = random.nextInt(3) > 0 ? "\"ItemsPath\": \"$$.Execution.Input.items\", " : "\"ItemsPath\": \"$.items\", ";
+    var items =
+        random.nextInt(3) > 0
+            ? "\"ItemsPath\": \"$$.Execution.Input.items\", "
+            : "\"ItemsPath\": \"$.items\", ";
     return "{\"Type\": \"Map\", "
         + concurrency
         + selector

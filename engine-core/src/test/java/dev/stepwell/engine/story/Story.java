@@ -118,7 +118,8 @@ public final class Story {
 
   /** The command is accepted. */
   public Story happens(Command command) {
-    assertThat(run.apply(command)).as("%s\n%s", command, history())
+    assertThat(run.apply(command))
+        .as("%s\n%s", command, history())
         .isInstanceOf(Transition.Applied.class);
     return this;
   }

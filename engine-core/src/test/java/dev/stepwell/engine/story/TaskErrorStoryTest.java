@@ -15,7 +15,9 @@ class TaskErrorStoryTest {
 
   private static Story.Given retrying(String retriers) {
     return Story.givenState(
-        "{\"Type\": \"Task\", \"Resource\": \"@Work\", \"End\": true, \"Retry\": [" + retriers + "]}");
+        "{\"Type\": \"Task\", \"Resource\": \"@Work\", \"End\": true, \"Retry\": ["
+            + retriers
+            + "]}");
   }
 
   /** A Task S that is caught by C, which passes on to Rescue. */
@@ -56,8 +58,7 @@ class TaskErrorStoryTest {
 
   @Test
   void jitterStaysBelowTheDelay() {
-    retrying(
-            "{\"ErrorEquals\": [\"E\"], \"IntervalSeconds\": 10, \"JitterStrategy\": \"FULL\"}")
+    retrying("{\"ErrorEquals\": [\"E\"], \"IntervalSeconds\": 10, \"JitterStrategy\": \"FULL\"}")
         .startedWith("{}")
         .task("Work")
         .fails("E", null)
@@ -245,7 +246,8 @@ class TaskErrorStoryTest {
 
   @Test
   void aResultThatIsTooLargeIsCaughtByName() {
-    catching("{\"ErrorEquals\": [\"States.DataLimitExceeded\"], \"ResultPath\": null, \"Next\": \"Rescue\"}")
+    catching(
+            "{\"ErrorEquals\": [\"States.DataLimitExceeded\"], \"ResultPath\": null, \"Next\": \"Rescue\"}")
         .limitedBy(SMALL_PAYLOADS)
         .startedWith("{}")
         .task("Work")

@@ -251,7 +251,11 @@ class TaskBoardTest {
   void manyPollersAndTasksMeetOnce() throws Exception {
     var wide =
         new TaskBoard(
-            10_000, 10_000, (task, poller) -> claims.add(new Claim(task, poller)), (_, _) -> List.of(), _ -> {});
+            10_000,
+            10_000,
+            (task, poller) -> claims.add(new Claim(task, poller)),
+            (_, _) -> List.of(),
+            _ -> {});
     var offering =
         CompletableFuture.runAsync(() -> {
           for (var number = 0; number < 5_000; number++) {
