@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LaneQueueTest {
-  private static final Consumer<Reply> IGNORE = reply -> {};
+  private static final Consumer<Reply> IGNORE = LaneQueueTest::ignore;
   private static final RunnableMachine MACHINE =
       new RunnableMachine(
           new RevisionKey(1, 1),
@@ -32,6 +32,8 @@ class LaneQueueTest {
           new Arns("aws", "us-east-1", "123456789012"));
 
   private final LaneQueue queue = new LaneQueue(4);
+
+  private static void ignore(Reply reply) {}
 
   private static Submission order(int number) {
     return new Submission.Order(new ExecutionId(1, number), new Command.FireTimer(), 0, 0, IGNORE);

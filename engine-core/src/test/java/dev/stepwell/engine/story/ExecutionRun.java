@@ -124,11 +124,12 @@ public final class ExecutionRun {
         now = end;
         return;
       }
-      if (wakeAt.isAfter(now)) {
+      // Where the clock was set back behind the newest event, that event's time counts.
+      if (wakeAt.isAfter(now) && wakeAt.isAfter(state.lastEventAt())) {
         now = wakeAt.minusMillis(1);
         checks.nothingDue(apply(new Command.FireTimer()));
-        now = wakeAt;
       }
+      now = wakeAt.isAfter(now) ? wakeAt : now;
       apply(new Command.FireTimer());
     }
     throw new AssertionError("timers fire for ever at " + now);
