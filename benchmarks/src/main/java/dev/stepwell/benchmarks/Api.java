@@ -28,16 +28,12 @@ final class Api implements AutoCloseable {
     return client;
   }
 
-  /**
-   * @return its ARN
-   */
+  /** Creates an activity and answers its ARN. */
   String createActivity(String name) throws InterruptedException {
     return call("CreateActivity", object().put("name", name)).path("activityArn").asString();
   }
 
-  /**
-   * @return its ARN
-   */
+  /** Creates a state machine and answers its ARN. */
   String createStateMachine(String name, String definition) throws InterruptedException {
     var request = object().put("name", name).put("definition", definition).put("roleArn", ROLE);
     return call("CreateStateMachine", request).path("stateMachineArn").asString();
