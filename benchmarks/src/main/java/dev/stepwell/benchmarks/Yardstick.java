@@ -1,13 +1,15 @@
 package dev.stepwell.benchmarks;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How fast this PostgreSQL is on this machine now: transactions of two inserted rows, by 16
@@ -16,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Yardstick {
   static final int CONNECTIONS = 16;
 
-  private static final int ROW_BYTES = 200;
+  private static final byte[] DATA = new byte[200];
   private static final Duration WARM_UP = Duration.ofMillis(500);
 
   private final Database database;
@@ -47,12 +49,11 @@ final class Yardstick {
 
   private double measure(ExecutorService threads, Duration time)
       throws InterruptedException, SQLException {
-    var from = System.nanoTime() + WARM_UP.toNanos();
-    var until = from + time.toNanos();
+    var connected = new CountDownLatch(CONNECTIONS);
     var counts = new ArrayList<Future<Long>>();
     for (int i = 0; i < CONNECTIONS; i++) {
       var firstId = (long) i << Integer.SIZE;
-      counts.add(threads.submit(() -> commit(firstId, from, until)));
+      counts.add(threads.submit(() -> commit(firstId, connected, time)));
     }
     long commits = 0;
     for (var count : counts) {
@@ -65,21 +66,23 @@ final class Yardstick {
     return commits / Seconds.of(time.toNanos());
   }
 
-  /** Commits until the end. @return how many were after the beginning */
-  private long commit(long firstId, long from, long until) throws SQLException {
-    var data = new byte[ROW_BYTES];
-    ThreadLocalRandom.current().nextBytes(data);
+  /**
+   * Commits until the end; opening connections takes long on a busy machine, and is not measured.
+   *
+   * @return how many were after the warm-up
+   */
+  private long commit(long firstId, CountDownLatch connected, Duration time)
+      throws SQLException, InterruptedException {
     long commits = 0;
-    try (var connection = database.connect();
+    try (var connection = connect(connected);
         var insert =
             connection.prepareStatement(
                 "insert into %s values (?, 1, ?), (?, 2, ?)".formatted(table))) {
+      connected.await();
+      var from = System.nanoTime() + WARM_UP.toNanos();
+      var until = from + time.toNanos();
       for (long id = firstId; System.nanoTime() < until; id++) {
-        insert.setLong(1, id);
-        insert.setBytes(2, data);
-        insert.setLong(3, id);
-        insert.setBytes(4, data);
-        insert.executeUpdate();
+        insert(insert, id);
         var now = System.nanoTime();
         if (now >= from && now <= until) {
           commits++;
@@ -87,6 +90,23 @@ final class Yardstick {
       }
     }
     return commits;
+  }
+
+  /** Counts down whatever happens: the others do not wait for a connection that failed. */
+  private Connection connect(CountDownLatch connected) throws SQLException {
+    try {
+      return database.connect();
+    } finally {
+      connected.countDown();
+    }
+  }
+
+  private static void insert(PreparedStatement insert, long id) throws SQLException {
+    insert.setLong(1, id);
+    insert.setBytes(2, DATA);
+    insert.setLong(3, id);
+    insert.setBytes(4, DATA);
+    insert.executeUpdate();
   }
 
   private void execute(String sql) throws SQLException {

@@ -163,10 +163,10 @@ final class HttpListener implements AutoCloseable {
   /** The body, or null when it is too long. */
   private static byte @Nullable [] body(Context context) throws IOException {
     var stream = context.req().getInputStream();
-    var length = context.req().getContentLengthLong();
+    var length = context.contentLength();
     if (length >= 0 && length <= AwsJsonHandler.MAX_BODY_BYTES) {
       // Without the length each request would cost buffers of many times its size.
-      var exact = new byte[(int) length];
+      var exact = new byte[length];
       var read = stream.readNBytes(exact, 0, exact.length);
       return read == exact.length ? exact : Arrays.copyOf(exact, read);
     }
