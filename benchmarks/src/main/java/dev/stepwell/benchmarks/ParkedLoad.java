@@ -70,7 +70,8 @@ final class ParkedLoad extends Load {
   private Instant due(Instant begin) {
     var seconds = settings().executions() / startsPerSecond * START_MARGIN;
     return begin
-        .plusSeconds((long) Math.min(seconds, settings().duration().toSeconds()) + MARGIN_SECONDS)
+        .plusSeconds(
+            (long) Math.min(seconds, (double) settings().duration().toSeconds()) + MARGIN_SECONDS)
         .truncatedTo(ChronoUnit.SECONDS)
         .plusSeconds(1);
   }
