@@ -8,7 +8,6 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -85,7 +84,8 @@ final class Normalization {
     }
     try {
       return map(Json.parse(value.asString()), "", (key, inner) -> parsed(inner));
-    } catch (JacksonException e) {
+    } catch (RuntimeException e) {
+      // Not JSON: a text.
       return value;
     }
   }
