@@ -33,9 +33,12 @@ final class ControlFlow {
   private final Run run;
   private final Failures failures;
   private final Deque<Work> work = new ArrayDeque<>();
+  private int transitionsLeft;
+  private boolean isDone = true;
 
   ControlFlow(Run run) {
     this.run = run;
+    this.transitionsLeft = run.limits().transitionsPerCommit();
     this.failures = new Failures(run, this);
     for (var scope : run.openScopes()) {
       if (scope.phase() instanceof Phase.Entering) {
@@ -51,13 +54,11 @@ final class ControlFlow {
 
   /**
    * Runs until every scope waits, the execution is over, or the transitions allowed in one commit
-   * are used up.
+   * are used up; however often it is called, they are counted together.
    *
    * @return false when work is left
    */
   boolean runToQuiescence() {
-    var transitionsLeft = run.limits().transitionsPerCommit();
-    var isDone = true;
     while (!run.isOver()) {
       switch (work.peekFirst()) {
         case null -> {

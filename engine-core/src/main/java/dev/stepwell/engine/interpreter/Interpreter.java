@@ -255,19 +255,21 @@ public final class Interpreter {
           timedOut.add(timeOut(scope, task));
         }
       }
+      // What follows from one comes before the next: it may end the others.
       for (var scope : due) {
         if (run.findScope(scope.id()) != null && !run.isOver()) {
           resume(scope);
+          control.runToQuiescence();
         }
       }
       for (var task : timedOut) {
-        // An earlier one may have aborted it.
         if (run.findScope(task.found().scope().id()) != null && !run.isOver()) {
           control.fail(
               task.afterEvent(),
               stateOf(task.found()),
               task.found().visiting().visit(),
               task.failure());
+          control.runToQuiescence();
         }
       }
       return finish();

@@ -61,6 +61,22 @@ class ParallelStoryTest {
   }
 
   @Test
+  void ofBranchesWhoseTimersAreDueTogetherTheFirstMayFailTheOther() {
+    var waitsWithin =
+        """
+        {"StartAt": "P", "States": {
+          "P": {"Type": "Parallel", "Next": "F",
+            "Branches": [{"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 3, "End": true}}}]},
+          "F": {"Type": "Fail", "Error": "E"}}}
+        """;
+    var other = waitsWithin.replaceAll("\"([PWF])\"", "\"other-$1\"");
+    parallel("\"Next\": \"After\"", waitsWithin, other)
+        .startedWith("{}")
+        .timePasses(Duration.ofSeconds(3))
+        .isTold("parallel-timers-due-together", FAILED);
+  }
+
+  @Test
   void aFailureIsCaught() {
     parallel(
             "\"End\": true, \"Catch\": [{\"ErrorEquals\": [\"States.ALL\"], \"ResultPath\": \"$.error\", \"Next\": \"After\"}]",
