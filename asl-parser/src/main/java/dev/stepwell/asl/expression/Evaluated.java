@@ -1,6 +1,7 @@
 package dev.stepwell.asl.expression;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The outcome of an evaluation. */
@@ -18,8 +19,15 @@ public sealed interface Evaluated {
    *
    * @param error as it goes to Retry and Catch; its cause lacks the prefix that names the state,
    *     which the interpreter adds
+   * @param location of a JSONata expression in its state, spelled as in {@code Output/result}; null
+   *     for JSONPath
    */
-  record Failed(StatesError error) implements Evaluated {}
+  record Failed(StatesError error, @Nullable String location) implements Evaluated {
+    /** A failure in JSONPath, whose cause has the path in its text. */
+    public Failed(StatesError error) {
+      this(error, null);
+    }
+  }
 
   /** Continues with the value, or passes the failure on. */
   default Evaluated then(Function<JsonNode, Evaluated> next) {

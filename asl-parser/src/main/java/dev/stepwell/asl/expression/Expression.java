@@ -3,7 +3,7 @@ package dev.stepwell.asl.expression;
 import tools.jackson.databind.JsonNode;
 
 /** One compiled expression. */
-public sealed interface Expression permits Expression.Literal, PathExpression {
+public interface Expression {
 
   Evaluated evaluate(Bindings bindings);
 

@@ -14,4 +14,10 @@ public record StatesError(@Nullable String name, @Nullable String cause) {
 
   /** A ResultPath that cannot be applied to the input. Source: asl.md §14. */
   public static final String RESULT_PATH_MATCH_FAILURE = "States.ResultPathMatchFailure";
+
+  /** A JSONata expression that fails, or has no usable result. Source: asl.md §4. */
+  public static final String QUERY_EVALUATION_ERROR = "States.QueryEvaluationError";
+
+  /** An intrinsic function that cannot work on its arguments. Source: asl.md §8. */
+  public static final String INTRINSIC_FAILURE = "States.IntrinsicFailure";
 }

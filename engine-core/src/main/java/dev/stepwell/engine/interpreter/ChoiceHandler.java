@@ -18,7 +18,7 @@ final class ChoiceHandler implements StateHandler<ChoiceState> {
     var bindings = context.bindings(input.tree());
     for (var choice : state.choices()) {
       switch (choice.rule().test(bindings)) {
-        case Evaluated.Failed(var error) -> {
+        case Evaluated.Failed(var error, _) -> {
           return Step.Fail.of(context.located(error));
         }
         case Evaluated.Value(var matches) -> {

@@ -49,7 +49,7 @@ final class DataFlows {
     }
     return switch (effectiveInput(flow, context)) {
       case Evaluated.Value(var node) -> payload(node, context.input());
-      case Evaluated.Failed(var error) ->
+      case Evaluated.Failed(var error, _) ->
           throw new IllegalStateException("an input that was there is gone: " + error);
     };
   }
@@ -117,7 +117,7 @@ final class DataFlows {
   static Step orFail(StateContext context, Evaluated evaluated, Function<JsonNode, Step> next) {
     return switch (evaluated) {
       case Evaluated.Value(var node) -> next.apply(node);
-      case Evaluated.Failed(var error) -> Step.Fail.of(context.located(error));
+      case Evaluated.Failed(var error, _) -> Step.Fail.of(context.located(error));
     };
   }
 

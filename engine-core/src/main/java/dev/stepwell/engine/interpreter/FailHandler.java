@@ -55,7 +55,7 @@ final class FailHandler implements StateHandler<FailState> {
                   + "' could not be found in the input '"
                   + context.input().text()
                   + "'");
-      case Evaluated.Failed(var error) -> Step.Fail.of(context.located(error));
+      case Evaluated.Failed(var error, _) -> Step.Fail.of(context.located(error));
     };
   }
 }

@@ -158,7 +158,7 @@ final class Failures {
           control.exit(scope, state, payload, catcher.next());
         }
       }
-      case Evaluated.Failed(var failed) ->
+      case Evaluated.Failed(var failed, _) ->
           fail(
               scope,
               state,

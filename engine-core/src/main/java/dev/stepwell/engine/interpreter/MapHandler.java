@@ -54,7 +54,7 @@ final class MapHandler implements StateHandler<MapState> {
                         .then(
                             input -> selector.evaluate(context.itemBindings(input, index, item))));
     return switch (selected) {
-      case Evaluated.Failed(var error) ->
+      case Evaluated.Failed(var error, _) ->
           new IterationInput.Missing(Step.Fail.of(context.located(error)));
       case Evaluated.Value(var node) -> {
         var input = Payload.ofTree(node);

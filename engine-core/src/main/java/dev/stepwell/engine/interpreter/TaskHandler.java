@@ -83,7 +83,7 @@ final class TaskHandler implements StateHandler<TaskState> {
                   + expression.text()
                   + " == "
                   + node);
-      case Evaluated.Failed(var error) -> Step.Fail.of(context.located(error));
+      case Evaluated.Failed(var error, _) -> Step.Fail.of(context.located(error));
     };
   }
 }
