@@ -1,7 +1,10 @@
 package dev.stepwell.asl.expression;
 
 import dev.stepwell.asl.json.Json;
+import java.time.Instant;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +21,16 @@ public record FixedBindings(
   @Override
   public @Nullable JsonNode variable(String name) {
     return variables.get(name);
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.parse("2026-01-02T03:04:05.678Z");
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return new SplittableRandom(42);
   }
 
   @Override

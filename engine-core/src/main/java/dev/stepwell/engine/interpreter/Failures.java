@@ -19,7 +19,6 @@ import dev.stepwell.engine.state.Visit;
 import dev.stepwell.engine.state.Waiting;
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +96,7 @@ final class Failures {
         if (visit.retriesBy(i) >= retrier.maxAttempts()) {
           return false;
         }
-        var delay = delay(retrier, visit.retriesBy(i), scope.lastEventId());
+        var delay = delay(retrier, visit.retriesBy(i));
         var again = visit.withRetryBy(i, retriers.size());
         run.put(scope.at(new Phase.Visiting(again, new Waiting.OnRetry(run.now().plus(delay)))));
         return true;
@@ -106,21 +105,15 @@ final class Failures {
     return false;
   }
 
-  private Duration delay(Retrier retrier, int earlierRetries, long eventId) {
+  private Duration delay(Retrier retrier, int earlierRetries) {
     var seconds = retrier.delaySeconds(earlierRetries);
     var longest = run.limits().executionDuration().toMillis();
     var millis = (long) Math.min(seconds * 1000, (double) longest);
     return Duration.ofMillis(
         switch (retrier.jitterStrategy()) {
           case NONE -> millis;
-          case FULL -> millis == 0 ? 0 : random(eventId).nextLong(millis + 1);
+          case FULL -> millis == 0 ? 0 : run.random().nextLong(millis + 1);
         });
-  }
-
-  /** The same at every run of the same command: randomness is a function of what happened. */
-  private SplittableRandom random(long eventId) {
-    var id = run.header().id();
-    return new SplittableRandom(id.number() * 31 + id.shard() + (eventId << 32));
   }
 
   // ---- catch ----

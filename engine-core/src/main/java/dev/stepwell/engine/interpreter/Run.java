@@ -27,6 +27,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
 import org.pcollections.PSortedMap;
@@ -53,6 +55,7 @@ final class Run {
   private PMap<Integer, Fork> forks;
   private @Nullable Outcome outcome;
   private boolean historyFull;
+  private @Nullable RandomGenerator random;
 
   Run(
       RunnableMachine machine,
@@ -88,6 +91,17 @@ final class Run {
 
   Limits limits() {
     return limits;
+  }
+
+  /** The same numbers at every run of the same command: they depend on what happened only. */
+  RandomGenerator random() {
+    var result = random;
+    if (result == null) {
+      var id = base.header().id();
+      result = new SplittableRandom(id.number() * 31 + id.shard() + (base.nextEventId() << 32));
+      random = result;
+    }
+    return result;
   }
 
   boolean activityExists(String activityArn) {

@@ -47,13 +47,15 @@ final class StateContext {
   }
 
   Bindings bindings(JsonNode document) {
-    return new VisitBindings(document, new ContextObject(run, scope, visit, null));
+    return new VisitBindings(run, document, new ContextObject(run, scope, visit, null));
   }
 
   /** Expressions of a Map's ItemSelector, with the item in reach as {@code $$.Map.Item}. */
   Bindings itemBindings(JsonNode document, int index, JsonNode item) {
     return new VisitBindings(
-        document, new ContextObject(run, scope, visit, new ContextObject.MapItem(index, item)));
+        run,
+        document,
+        new ContextObject(run, scope, visit, new ContextObject.MapItem(index, item)));
   }
 
   /** An error of the execution itself, with the prefix that says where. Source: asl.md §3. */

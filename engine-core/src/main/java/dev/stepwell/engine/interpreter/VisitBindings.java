@@ -1,11 +1,13 @@
 package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.Bindings;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the expressions of one visit read. */
-record VisitBindings(JsonNode document, ContextObject context) implements Bindings {
+record VisitBindings(Run run, JsonNode document, ContextObject context) implements Bindings {
 
   @Override
   public JsonNode contextObject() {
@@ -18,7 +20,17 @@ record VisitBindings(JsonNode document, ContextObject context) implements Bindin
   }
 
   @Override
+  public Instant now() {
+    return run.now();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return run.random();
+  }
+
+  @Override
   public Bindings over(JsonNode other) {
-    return new VisitBindings(other, context);
+    return new VisitBindings(run, other, context);
   }
 }
