@@ -42,10 +42,12 @@ create table scope (
   primary key (shard, execution_number, scope_id)
 );
 
--- One row per persisted step: the events first_event_id … first_event_id + event_count - 1 as a JSON array.
+-- One row per persisted step: the events first_event_id … first_event_id + event_count - 1 as a JSON array. The mark is
+-- random: by it a writer knows its own row again when a connection was lost in mid-commit.
 create table history (
   execution_number int8 not null,
   first_event_id   int8 not null,
+  mark             int8 not null,
   event_count      int4 not null,
   shard            int2 not null,
   events           bytea not null,

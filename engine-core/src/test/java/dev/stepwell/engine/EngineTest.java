@@ -34,7 +34,7 @@ class EngineTest {
   private static final String WAIT =
       "{\"StartAt\": \"W\", \"States\": {\"W\": {\"Type\": \"Wait\", \"Seconds\": 60, \"End\": true}}}";
 
-  private final TestClock clock = TestClock.standing();
+  private final TestClock clock = new TestClock();
   private final InMemoryDatabase database = new InMemoryDatabase(clock, new Random(1));
   private final List<TestNode> nodes = new ArrayList<>();
 

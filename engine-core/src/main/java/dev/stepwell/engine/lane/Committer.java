@@ -7,7 +7,6 @@ import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.LaneStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +105,8 @@ final class Committer {
   }
 
   /**
-   * Never assumed: a write was committed if its history chunk is there, byte for byte. One without
-   * events changed nothing that doing it again would not.
+   * Never assumed: a write was committed if its history chunk is there, with its very mark. One
+   * without events changed nothing that doing it again would not.
    */
   private void settle(List<ExecutionWrite> writes, Map<ExecutionId, Fate> fates) {
     for (var write : writes) {
@@ -121,8 +120,7 @@ final class Committer {
     return history != null
         && store.readHistory(write.id(), history.firstEventId(), false, 1).stream()
             .anyMatch(chunk ->
-                chunk.firstEventId() == history.firstEventId()
-                    && Arrays.equals(chunk.events(), history.events()));
+                chunk.firstEventId() == history.firstEventId() && chunk.mark() == history.mark());
   }
 
   /** Repeats a question until the store answers; null when the lane is closed before it does. */

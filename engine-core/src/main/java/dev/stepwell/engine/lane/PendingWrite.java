@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,6 +206,9 @@ final class PendingWrite {
     return events.isEmpty()
         ? null
         : new ExecutionWrite.HistoryChunk(
-            events.getFirst().id(), events.size(), HistoryWriter.write(events));
+            events.getFirst().id(),
+            events.size(),
+            ThreadLocalRandom.current().nextLong(),
+            HistoryWriter.write(events));
   }
 }

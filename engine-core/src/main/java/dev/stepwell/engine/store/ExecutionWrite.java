@@ -45,9 +45,11 @@ public record ExecutionWrite(
    * The events of one persisted step.
    *
    * @param firstEventId ids are dense, so the chunk holds firstEventId … firstEventId + count - 1
+   * @param mark random number of the write, by which its writer recognises it when the outcome of
+   *     the commit is unknown; two nodes may well write the same events
    * @param events UTF-8 JSON array of AWS history events
    */
-  public record HistoryChunk(long firstEventId, int count, byte[] events) {}
+  public record HistoryChunk(long firstEventId, int count, long mark, byte[] events) {}
 
   /**
    * An activity task that waits for a poller.

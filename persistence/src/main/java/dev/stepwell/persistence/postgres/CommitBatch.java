@@ -148,6 +148,7 @@ final class CommitBatch {
       parameters
           .int8s(nullableLongs(rows, w -> w.history() == null ? null : w.history().firstEventId()))
           .int4s(ints(rows, w -> w.history() == null ? 0 : w.history().count()))
+          .int8s(longs(rows, w -> w.history() == null ? 0 : w.history().mark()))
           .byteas(byteas(rows, w -> w.history() == null ? null : w.history().events()));
     }
     for (var slice : slices) {

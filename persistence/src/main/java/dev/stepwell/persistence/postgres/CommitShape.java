@@ -80,8 +80,8 @@ final class CommitShape {
   private static final String HISTORY =
       """
       history_added as (
-        insert into history (shard, execution_number, first_event_id, event_count, events)
-        select shard, number, first_event_id, event_count, events
+        insert into history (shard, execution_number, first_event_id, event_count, mark, events)
+        select shard, number, first_event_id, event_count, mark, events
           from changed
          where first_event_id is not null)
       """;
@@ -142,7 +142,7 @@ final class CommitShape {
   private static String executions(String template, Set<Part> parts, String columns) {
     var types = new StringBuilder();
     if (parts.contains(Part.HISTORY)) {
-      types.append(", ?::int8[], ?::int4[], ?::bytea[]");
+      types.append(", ?::int8[], ?::int4[], ?::int8[], ?::bytea[]");
     }
     Part.SLICED.stream()
         .filter(parts::contains)
@@ -151,7 +151,7 @@ final class CommitShape {
   }
 
   private static String childColumns(Set<Part> parts) {
-    return (parts.contains(Part.HISTORY) ? ", first_event_id, event_count, events" : "")
+    return (parts.contains(Part.HISTORY) ? ", first_event_id, event_count, mark, events" : "")
         + Part.SLICED.stream()
             .filter(parts::contains)
             .map(part -> ", " + part.slice() + "_from, " + part.slice() + "_to")

@@ -91,7 +91,7 @@ final class PostgresExecutionStore implements ExecutionStore {
   /** Ids are dense, so the chunks that hold a range of events are a range of the primary key. */
   static final String READ_HISTORY =
       """
-      select first_event_id, event_count, events
+      select first_event_id, event_count, mark, events
         from history
        where shard = ? and execution_number = ? and first_event_id < ?
          and first_event_id + event_count > ?
@@ -253,7 +253,7 @@ final class PostgresExecutionStore implements ExecutionStore {
                 .int2(id.shard())
                 .int8(id.number())
                 .int8(first),
-        row -> new HistoryChunk(row.getLong(1), row.getInt(2), row.getBytes(3)));
+        row -> new HistoryChunk(row.getLong(1), row.getInt(2), row.getLong(3), row.getBytes(4)));
   }
 
   @Override

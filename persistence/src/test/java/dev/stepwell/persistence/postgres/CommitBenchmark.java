@@ -231,7 +231,7 @@ final class CommitBenchmark {
         document,
         List.of(),
         new int[0],
-        new HistoryChunk(version * 4 + 1, 4, events),
+        new HistoryChunk(version * 4 + 1, 4, version, events),
         List.of(tasksAdded),
         tasksRemoved,
         new long[0]);

@@ -37,7 +37,7 @@ class PlanTest {
       select i, 1, i % 3, i, 2, i, case when i % 2 = 0 then i end, null, 1, 1, i % 64,
              case when i % 10 = 0 then 1 else 2 end, 'n' || i, 'x', 'y'
         from generate_series(1, 20000) i;
-      insert into history select number, e, 1, shard, 'x' from execution, generate_series(1, 3) e;
+      insert into history select number, e, 0, 1, shard, 'x' from execution, generate_series(1, 3) e;
       insert into scope select number, e, shard, 'x' from execution, generate_series(1, 2) e;
       insert into task select number, 1, number, shard, 'arn:' || number % 20 from execution;
       insert into inbox select number, 1, shard, 'x' from execution;

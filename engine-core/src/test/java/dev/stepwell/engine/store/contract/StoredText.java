@@ -47,7 +47,10 @@ final class StoredText {
 
   private static String chunk(HistoryChunk chunk) {
     var range = chunk.firstEventId() + ".." + (chunk.firstEventId() + chunk.count() - 1);
-    return text(chunk.events()).equals(range) ? range : range + " holds " + text(chunk.events());
+    var isAsWritten =
+        text(chunk.events()).equals(range)
+            && chunk.mark() == WriteBuilder.markOf(chunk.firstEventId());
+    return isAsWritten ? range : range + " holds " + chunk.mark() + " " + text(chunk.events());
   }
 
   /** The event ids of an activity's waiting tasks. */

@@ -115,7 +115,10 @@ public final class WriteBuilder {
   public WriteBuilder history(long firstEventId, int count) {
     history =
         new HistoryChunk(
-            firstEventId, count, bytes(firstEventId + ".." + (firstEventId + count - 1)));
+            firstEventId,
+            count,
+            markOf(firstEventId),
+            bytes(firstEventId + ".." + (firstEventId + count - 1)));
     return this;
   }
 
@@ -161,6 +164,11 @@ public final class WriteBuilder {
   /** The writes of one batch. */
   public static List<ExecutionWrite> batch(WriteBuilder... writes) {
     return List.of(writes).stream().map(WriteBuilder::build).toList();
+  }
+
+  /** The mark of every chunk that begins with that event. */
+  static long markOf(long firstEventId) {
+    return -firstEventId;
   }
 
   static byte[] bytes(String text) {

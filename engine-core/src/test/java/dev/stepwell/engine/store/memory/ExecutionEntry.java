@@ -130,7 +130,8 @@ final class ExecutionEntry {
   }
 
   static HistoryChunk copy(HistoryChunk chunk) {
-    return new HistoryChunk(chunk.firstEventId(), chunk.count(), chunk.events().clone());
+    return new HistoryChunk(
+        chunk.firstEventId(), chunk.count(), chunk.mark(), chunk.events().clone());
   }
 
   private static Instant millis(Instant time) {
