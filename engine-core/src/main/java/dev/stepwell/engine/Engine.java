@@ -306,17 +306,31 @@ public final class Engine implements AutoCloseable {
   // ---- inbox and deletions ----
 
   private boolean pumpInbox() {
-    var found = new ArrayList<>(stores.executions().findInbox(membership.ownShards(), SCAN_ROWS));
-    for (var entry : found) {
+    // Rows that are on their way, or cannot be read, must not hide those behind them.
+    var limit = SCAN_ROWS + inboxInFlight.size();
+    for (var entry : stores.executions().findInbox(membership.ownShards(), limit)) {
       if (inboxInFlight.add(entry.inboxId())) {
-        submitInternal(
-            entry.target(),
-            CommandCodec.decode(entry.command()),
-            entry.inboxId(),
-            reply -> inboxInFlight.remove(entry.inboxId()));
+        submitInbox(entry);
       }
     }
     return false;
+  }
+
+  private void submitInbox(ExecutionStore.InboxEntry entry) {
+    Command command;
+    try {
+      command = CommandCodec.decode(entry.command());
+    } catch (RuntimeException unreadable) {
+      // It stays marked as on its way, so that this is said once; a newer node can do it.
+      LOG.error(
+          "inbox entry {} of execution {} cannot be read by this version; it is left to newer nodes",
+          entry.inboxId(),
+          entry.target(),
+          unreadable);
+      return;
+    }
+    submitInternal(
+        entry.target(), command, entry.inboxId(), reply -> inboxInFlight.remove(entry.inboxId()));
   }
 
   /** Aborts what still runs of a deleted machine, then removes its rows, then the machine. */

@@ -2,6 +2,8 @@ package dev.stepwell.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepwell.engine.codec.CommandCodec;
+import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.service.ActivityTasks;
@@ -11,6 +13,7 @@ import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.StoreFaults;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -241,6 +244,20 @@ class EngineTest {
         .isEmpty();
     assertThat(node.machine("Chain", CHAIN, "First")).isEqualTo(machine);
     var _ = node.start(machine, "run-0", "{}");
+  }
+
+  @Test
+  void anInboxEntryOfANewerVersionHoldsNothingUp() {
+    var node = node("a");
+    var machine = node.machine("Chain", CHAIN, "First", "Second");
+    var execution = node.start(machine, "one", "{}");
+    var stores = node.stores();
+    var machineId = stores.stateMachines().find("Chain").orElseThrow().machine().id();
+    var unreadable = "{\"v\": 99}".getBytes(StandardCharsets.UTF_8);
+    assertThat(stores.executions().sendToRunning(machineId, unreadable)).isEqualTo(1);
+    var stop = CommandCodec.encode(new Command.StopExecution("Enough", null));
+    assertThat(stores.executions().sendToRunning(machineId, stop)).isEqualTo(1);
+    assertThat(node.closed(execution).error()).isEqualTo("Enough");
   }
 
   @Test
