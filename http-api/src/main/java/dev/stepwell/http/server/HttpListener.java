@@ -1,21 +1,15 @@
 package dev.stepwell.http.server;
 
 import dev.stepwell.http.aws.AwsJsonHandler;
-import dev.stepwell.http.aws.HttpAnswer;
 import dev.stepwell.http.connection.ProbedConnector;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -24,20 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: {@code POST /} for the AWS protocol, {@code GET /health/live} and {@code GET
- * /health/ready}. Every request has a virtual thread of its own, so that it may block.
+ * The HTTP server: the {@link AwsEndpoint} in front, and by Javalin {@code GET /health/live} and
+ * {@code GET /health/ready}. Every request has a virtual thread of its own, so that it may block.
  */
 final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   /** Must exceed the longest answer that a client waits for: five minutes, StartSyncExecution's. */
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(400);
-
-  /**
-   * What a client may send beyond the limit and still read the refusal instead of a reset
-   * connection.
-   */
-  private static final int MAX_EXCESS_BYTES = 64 * 1024 * 1024;
 
   private static final int MAX_PLATFORM_THREADS = 16;
   private static final int MIN_PLATFORM_THREADS = 4;
@@ -88,6 +76,7 @@ final class HttpListener implements AutoCloseable {
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
     });
+    config.jetty.modifyServer(server -> server.setHandler(new AwsEndpoint(handler, gate)));
     config.jetty.addConnector((server, http) -> {
       var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
       listening.setHost(host);
@@ -96,7 +85,6 @@ final class HttpListener implements AutoCloseable {
       connector = listening;
       return listening;
     });
-    config.routes.post("/", this::call);
     config.routes.get("/health/live", context -> health(context, true));
     config.routes.get("/health/ready", context -> health(context, ready.getAsBoolean()));
   }
@@ -135,73 +123,12 @@ final class HttpListener implements AutoCloseable {
     return javalin.port();
   }
 
-  private void call(Context context) throws IOException {
-    var requestId = randomId();
-    if (!gate.enter()) {
-      context.header("Connection", "close");
-      write(context, HttpAnswer.stopping(), requestId);
-      return;
-    }
-    try {
-      var connection =
-          ServletContextRequest.getServletContextRequest(context.req())
-              .getConnectionMetaData()
-              .getConnection();
-      var answer =
-          handler.answer(
-              context.header("X-Amz-Target"),
-              body(context),
-              context.header("X-Amzn-Trace-Id"),
-              requestId,
-              ProbedConnector.probe(connection));
-      write(context, answer, requestId);
-    } finally {
-      gate.leave();
-    }
-  }
-
-  /** The body, or null when it is too long. */
-  private static byte @Nullable [] body(Context context) throws IOException {
-    var stream = context.req().getInputStream();
-    var length = context.contentLength();
-    if (length >= 0 && length <= AwsJsonHandler.MAX_BODY_BYTES) {
-      // Without the length each request would cost buffers of many times its size.
-      var exact = new byte[length];
-      var read = stream.readNBytes(exact, 0, exact.length);
-      return read == exact.length ? exact : Arrays.copyOf(exact, read);
-    }
-    var body = stream.readNBytes(AwsJsonHandler.MAX_BODY_BYTES + 1);
-    if (body.length <= AwsJsonHandler.MAX_BODY_BYTES) {
-      return body;
-    }
-    stream.skip(MAX_EXCESS_BYTES);
-    return null;
-  }
-
-  private static void write(Context context, HttpAnswer answer, String requestId)
-      throws IOException {
-    var response = context.res();
-    response.setStatus(answer.status());
-    response.setHeader("x-amzn-RequestId", requestId);
-    response.setContentType(HttpAnswer.CONTENT_TYPE);
-    response.setContentLength(answer.body().length);
-    response.getOutputStream().write(answer.body());
-  }
-
   private static void health(Context context, boolean healthy) {
     context.status(healthy ? OK : UNAVAILABLE);
     context.contentType("application/json");
     context.result(
         (healthy ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}")
             .getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** A UUID by its form; it only has to be told apart, so it need not be costly. */
-  private static String randomId() {
-    var random = ThreadLocalRandom.current();
-    var version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
-    var variant = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-    return new UUID(version4, variant).toString();
   }
 
   /**

@@ -1,0 +1,108 @@
+package dev.stepwell.http.server;
+
+import dev.stepwell.http.aws.AwsJsonHandler;
+import dev.stepwell.http.aws.HttpAnswer;
+import dev.stepwell.http.connection.ProbedConnector;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the AWS protocol, {@code POST /}, in front of everything else: a task costs two calls,
+ * and sessions, servlets and routes were half of what they cost. Every other request goes on to
+ * Javalin.
+ */
+final class AwsEndpoint extends Handler.Wrapper {
+  /**
+   * What a client may send beyond the limit and still read the refusal instead of a reset
+   * connection.
+   */
+  private static final int MAX_EXCESS_BYTES = 64 * 1024 * 1024;
+
+  private final AwsJsonHandler handler;
+  private final RequestGate gate;
+
+  AwsEndpoint(AwsJsonHandler handler, RequestGate gate) {
+    this.handler = handler;
+    this.gate = gate;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (!HttpMethod.POST.is(request.getMethod())
+        || !"/".equals(request.getHttpURI().getCanonicalPath())) {
+      return super.handle(request, response, callback);
+    }
+    var requestId = randomId();
+    if (!gate.enter()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      write(response, HttpAnswer.stopping(), requestId, callback);
+      return true;
+    }
+    var written = Callback.from(callback, gate::leave);
+    try {
+      write(response, answer(request, requestId), requestId, written);
+    } catch (IOException | RuntimeException e) {
+      written.failed(e);
+    }
+    return true;
+  }
+
+  private HttpAnswer answer(Request request, String requestId) throws IOException {
+    var headers = request.getHeaders();
+    return handler.answer(
+        headers.get("X-Amz-Target"),
+        body(request),
+        headers.get("X-Amzn-Trace-Id"),
+        requestId,
+        ProbedConnector.probe(request.getConnectionMetaData().getConnection()));
+  }
+
+  /** The body, or null when it is too long. */
+  private static byte @Nullable [] body(Request request) throws IOException {
+    var length = request.getLength();
+    try (var stream = Content.Source.asInputStream(request)) {
+      if (length >= 0 && length <= AwsJsonHandler.MAX_BODY_BYTES) {
+        // Without the length each request would cost buffers of many times its size.
+        var exact = new byte[(int) length];
+        var read = stream.readNBytes(exact, 0, exact.length);
+        return read == exact.length ? exact : Arrays.copyOf(exact, read);
+      }
+      var body = stream.readNBytes(AwsJsonHandler.MAX_BODY_BYTES + 1);
+      if (body.length <= AwsJsonHandler.MAX_BODY_BYTES) {
+        return body;
+      }
+      stream.skip(MAX_EXCESS_BYTES);
+      return null;
+    }
+  }
+
+  private static void write(
+      Response response, HttpAnswer answer, String requestId, Callback callback) {
+    response.setStatus(answer.status());
+    response
+        .getHeaders()
+        .put("x-amzn-RequestId", requestId)
+        .put(HttpHeader.CONTENT_TYPE, HttpAnswer.CONTENT_TYPE)
+        .put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+  }
+
+  /** A UUID by its form; it only has to be told apart, so it need not be costly. */
+  private static String randomId() {
+    var random = ThreadLocalRandom.current();
+    var version4 = (random.nextLong() & ~0xF000L) | 0x4000L;
+    var variant = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    return new UUID(version4, variant).toString();
+  }
+}
