@@ -17,10 +17,10 @@ import dev.stepwell.asl.model.Retrier;
 import dev.stepwell.asl.model.Retrier.JitterStrategy;
 import dev.stepwell.asl.model.State;
 import dev.stepwell.asl.model.SucceedState;
-import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.asl.model.TaskState;
 import dev.stepwell.asl.model.WaitState;
 import dev.stepwell.asl.model.WaitState.WaitFor;
+import dev.stepwell.asl.resource.ResourceArn;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one state in the JSONPath language. */
@@ -66,7 +66,8 @@ final class StateReader {
         comment(state),
         LANGUAGE,
         flow(state),
-        new TaskResource.Activity(state.requireText("Resource")),
+        ResourceArn.parse(state.requireText("Resource")).orElseThrow(),
+        state.template("Credentials"),
         state.literalOrPath("TimeoutSeconds"),
         state.literalOrPath("HeartbeatSeconds"),
         state.each("Retry", StateReader::retrier),
