@@ -4,6 +4,7 @@ import dev.stepwell.asl.expression.Expression;
 import dev.stepwell.asl.expression.PathExpression;
 import dev.stepwell.asl.expression.ReferencePath;
 import dev.stepwell.asl.expression.Template;
+import dev.stepwell.asl.intrinsic.IntrinsicParser;
 import dev.stepwell.asl.model.Catcher;
 import dev.stepwell.asl.model.ChoiceState;
 import dev.stepwell.asl.model.DataFlow;
@@ -162,9 +163,18 @@ final class StateReader {
 
   /** The failure of ErrorPath and CausePath names the field. Recorded: test_invalid_jsonpath. */
   private static @Nullable Expression failText(Fields state, String field) {
-    return state.literalOrPath(field) instanceof PathExpression path
-        ? path.forField(field + "Path")
-        : state.literalOrPath(field);
+    var literal = state.find(field);
+    if (literal != null) {
+      return new Expression.Literal(literal);
+    }
+    var pathField = field + "Path";
+    var text = state.text(pathField);
+    if (text == null) {
+      return null;
+    }
+    return text.startsWith(IntrinsicParser.PREFIX)
+        ? IntrinsicParser.parse(text).orElseThrow()
+        : state.path(pathField).forField(pathField);
   }
 
   private static Expression requireExpression(@Nullable Expression expression) {
