@@ -2,6 +2,7 @@ package dev.stepwell.asl.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,18 +28,27 @@ public final class TemplateParser {
     public enum Kind {
       NOT_AN_EXPRESSION,
       REGULAR_EXPRESSION,
-      INTRINSIC_FUNCTION,
       VARIABLE
     }
   }
 
+  /** Compiles calls of intrinsic functions, which this package knows only by their beginning. */
+  @FunctionalInterface
+  public interface CallParser {
+    /** The call, or empty when the text is none. */
+    Optional<? extends Expression> parse(String text);
+  }
+
+  private final CallParser calls;
   private final List<Fault> faults = new ArrayList<>();
 
-  private TemplateParser() {}
+  private TemplateParser(CallParser calls) {
+    this.calls = calls;
+  }
 
   /** Compiles any JSON value; recursion is as deep as the document, whose nesting is limited. */
-  public static Parsed parse(JsonNode node) {
-    var parser = new TemplateParser();
+  public static Parsed parse(JsonNode node, CallParser calls) {
+    var parser = new TemplateParser(calls);
     return new Parsed(parser.template(node), parser.faults);
   }
 
@@ -79,7 +89,10 @@ public final class TemplateParser {
     }
     var text = value.stringValue();
     if (text.startsWith(INTRINSIC_PREFIX)) {
-      return fault(Fault.Kind.INTRINSIC_FUNCTION, key, value);
+      var call = calls.parse(text);
+      return call.isPresent()
+          ? new Template.Computed(call.get())
+          : fault(Fault.Kind.NOT_AN_EXPRESSION, key, value);
     }
     var path = PathExpression.parse(text);
     if (path.isEmpty()) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has work done outside the execution.
  *
+ * @param credentials whose {@code RoleArn} is the role to call with; null when absent
  * @param timeoutSeconds longest time of one attempt from its scheduling, in seconds; null when
  *     absent
  * @param heartbeatSeconds longest silence of a started worker, in seconds; null when absent
@@ -20,6 +21,7 @@ public record TaskState(
     QueryLanguage queryLanguage,
     DataFlow flow,
     TaskResource resource,
+    @Nullable Template credentials,
     @Nullable Expression timeoutSeconds,
     @Nullable Expression heartbeatSeconds,
     List<Retrier> retriers,

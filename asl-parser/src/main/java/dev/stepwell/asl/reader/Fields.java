@@ -5,6 +5,7 @@ import dev.stepwell.asl.expression.PathExpression;
 import dev.stepwell.asl.expression.ReferencePath;
 import dev.stepwell.asl.expression.Template;
 import dev.stepwell.asl.expression.TemplateParser;
+import dev.stepwell.asl.intrinsic.IntrinsicParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -74,7 +75,7 @@ record Fields(JsonNode object) {
 
   @Nullable Template template(String name) {
     var value = object.get(name);
-    return value == null ? null : TemplateParser.parse(value).template();
+    return value == null ? null : TemplateParser.parse(value, IntrinsicParser::parse).template();
   }
 
   /** A literal field, or its {@code …Path} form; null when neither is there. */

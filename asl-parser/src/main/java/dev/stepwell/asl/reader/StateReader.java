@@ -4,6 +4,7 @@ import dev.stepwell.asl.expression.Expression;
 import dev.stepwell.asl.expression.PathExpression;
 import dev.stepwell.asl.expression.ReferencePath;
 import dev.stepwell.asl.expression.Template;
+import dev.stepwell.asl.intrinsic.IntrinsicParser;
 import dev.stepwell.asl.model.Catcher;
 import dev.stepwell.asl.model.ChoiceState;
 import dev.stepwell.asl.model.DataFlow;
@@ -17,10 +18,10 @@ import dev.stepwell.asl.model.Retrier;
 import dev.stepwell.asl.model.Retrier.JitterStrategy;
 import dev.stepwell.asl.model.State;
 import dev.stepwell.asl.model.SucceedState;
-import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.asl.model.TaskState;
 import dev.stepwell.asl.model.WaitState;
 import dev.stepwell.asl.model.WaitState.WaitFor;
+import dev.stepwell.asl.resource.ResourceArn;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one state in the JSONPath language. */
@@ -66,7 +67,8 @@ final class StateReader {
         comment(state),
         LANGUAGE,
         flow(state),
-        new TaskResource.Activity(state.requireText("Resource")),
+        ResourceArn.parse(state.requireText("Resource")).orElseThrow(),
+        state.template("Credentials"),
         state.literalOrPath("TimeoutSeconds"),
         state.literalOrPath("HeartbeatSeconds"),
         state.each("Retry", StateReader::retrier),
@@ -161,9 +163,18 @@ final class StateReader {
 
   /** The failure of ErrorPath and CausePath names the field. Recorded: test_invalid_jsonpath. */
   private static @Nullable Expression failText(Fields state, String field) {
-    return state.literalOrPath(field) instanceof PathExpression path
-        ? path.forField(field + "Path")
-        : state.literalOrPath(field);
+    var literal = state.find(field);
+    if (literal != null) {
+      return new Expression.Literal(literal);
+    }
+    var pathField = field + "Path";
+    var text = state.text(pathField);
+    if (text == null) {
+      return null;
+    }
+    return text.startsWith(IntrinsicParser.PREFIX)
+        ? IntrinsicParser.parse(text).orElseThrow()
+        : state.path(pathField).forField(pathField);
   }
 
   private static Expression requireExpression(@Nullable Expression expression) {

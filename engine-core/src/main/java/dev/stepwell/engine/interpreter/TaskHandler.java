@@ -52,6 +52,9 @@ final class TaskHandler implements StateHandler<TaskState> {
                     context,
                     heartbeat -> new Step.ScheduleActivity(arn, input, timeout, heartbeat)));
       }
+      case TaskResource.LambdaFunction _, TaskResource.ServiceIntegration _ ->
+          throw new IllegalStateException(
+              "refused when the definition was read: " + state.resource().arn());
     };
   }
 

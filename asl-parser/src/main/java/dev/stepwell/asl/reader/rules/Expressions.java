@@ -3,6 +3,7 @@ package dev.stepwell.asl.reader.rules;
 import dev.stepwell.asl.expression.PathExpression;
 import dev.stepwell.asl.expression.PathExpression.Source;
 import dev.stepwell.asl.expression.TemplateParser;
+import dev.stepwell.asl.intrinsic.IntrinsicParser;
 import dev.stepwell.asl.problem.Location;
 import tools.jackson.databind.JsonNode;
 
@@ -10,7 +11,6 @@ import tools.jackson.databind.JsonNode;
 final class Expressions {
   private static final String NOT_A_PATH = "Value must be a valid JSONPath.";
   private static final String NOT_A_REFERENCE_PATH = "Value is not a Reference Path";
-  private static final String INTRINSIC_FUNCTIONS = "Intrinsic functions are";
   private static final String REGULAR_EXPRESSIONS = "Filters with regular expressions are";
   private static final String VARIABLES = "Variables are";
 
@@ -31,13 +31,19 @@ final class Expressions {
         }
       };
 
-  /** A JSONPath, where an intrinsic function may stand too. */
+  /** A JSONPath or an intrinsic function, for a field that needs a text. */
   static final ValueRule PATH_OR_INTRINSIC =
       (value, location, check) -> {
-        if (value.isString() && value.stringValue().startsWith("States.")) {
-          check.notYetSupported(INTRINSIC_FUNCTIONS, location);
-        } else {
+        if (!value.asString("").startsWith(IntrinsicParser.PREFIX)) {
           PATH.check(value, location, check);
+          return;
+        }
+        var call = IntrinsicParser.parse(value.stringValue());
+        if (call.isEmpty()) {
+          check.error(
+              "Value must be a valid JSONPath or a valid intrinsic function call", location);
+        } else if (!call.get().mayReturnText()) {
+          check.error("Value must be an intrinsic function that returns a string", location);
         }
       };
 
@@ -56,7 +62,7 @@ final class Expressions {
           check.error(Values.expectedType("OBJECT"), location);
           return;
         }
-        for (var fault : TemplateParser.parse(value).faults()) {
+        for (var fault : TemplateParser.parse(value, IntrinsicParser::parse).faults()) {
           switch (fault.kind()) {
             case NOT_AN_EXPRESSION ->
                 check.error(
@@ -67,10 +73,6 @@ final class Expressions {
             case REGULAR_EXPRESSION ->
                 check.notYetSupported(
                     "The field '" + fault.field() + "' filters with a regular expression, which is",
-                    location);
-            case INTRINSIC_FUNCTION ->
-                check.notYetSupported(
-                    "The field '" + fault.field() + "' calls an intrinsic function, which is",
                     location);
             case VARIABLE ->
                 check.notYetSupported(

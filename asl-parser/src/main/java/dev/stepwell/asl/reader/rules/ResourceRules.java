@@ -1,11 +1,10 @@
 package dev.stepwell.asl.reader.rules;
 
-import dev.stepwell.asl.model.ActivityArn;
+import dev.stepwell.asl.model.TaskResource.Activity;
+import dev.stepwell.asl.resource.ResourceArn;
 
 /** {@code Resource} of a Task state. Source: asl.md §10, §16. */
 final class ResourceRules {
-  private static final int PARTS_OF_AN_ARN = 6;
-
   static final ValueRule RESOURCE =
       (value, location, check) -> {
         if (!value.isString()) {
@@ -13,21 +12,27 @@ final class ResourceRules {
           return;
         }
         var arn = value.stringValue();
-        if (!looksLikeAnArn(arn)) {
+        if (!ResourceArn.isWellFormed(arn)) {
           check.error("Value is not a valid resource ARN", location);
-        } else if (!ActivityArn.matches(arn)) {
+          return;
+        }
+        var resource = ResourceArn.parse(arn);
+        if (resource.isEmpty()) {
           check.error(
               "The resource provided "
                   + arn
                   + " is not recognized. The value is not a valid resource ARN, or the resource is"
                   + " not available in this region.",
               location);
+        } else if (!(resource.get() instanceof Activity)) {
+          check.notYetSupported("The resource " + arn + " is", location);
         }
       };
 
   static final ValueRule NO_CREDENTIALS_FOR_ACTIVITIES =
       (task, location, check) -> {
-        if (task.has("Credentials") && ActivityArn.matches(task.path("Resource").asString(""))) {
+        var resource = ResourceArn.parse(task.path("Resource").asString(""));
+        if (task.has("Credentials") && resource.orElse(null) instanceof Activity) {
           check.error(
               "The field 'Credentials' is not supported for activities",
               location.field("Credentials"));
@@ -35,8 +40,4 @@ final class ResourceRules {
       };
 
   private ResourceRules() {}
-
-  private static boolean looksLikeAnArn(String text) {
-    return text.startsWith("arn:") && text.split(":", PARTS_OF_AN_ARN).length == PARTS_OF_AN_ARN;
-  }
 }
