@@ -69,7 +69,7 @@ final class MapHandler implements StateHandler<MapState> {
   /** One item of a Map whose items have been found to be an array before. */
   Evaluated itemAt(MapState state, StateContext context, int index) {
     return DataFlows.effectiveInput(state.flow(), context)
-        .then(input -> state.items().evaluate(context.bindings(input)))
+        .then(input -> itemsOf(state).evaluate(context.bindings(input)))
         .then(items -> Evaluated.value(items.get(index)));
   }
 
@@ -77,17 +77,25 @@ final class MapHandler implements StateHandler<MapState> {
       MapState state, StateContext context, Payload input, Function<JsonNode, Step> next) {
     return DataFlows.orFail(
         context,
-        state.items().evaluate(context.bindings(input.tree())),
+        itemsOf(state).evaluate(context.bindings(input.tree())),
         items ->
             items.isArray()
                 ? next.apply(items)
                 : Step.Fail.runtime(
                     context,
-                    "Reference path \"" + state.items().text() + "\" must point to array."));
+                    "Reference path \"" + itemsOf(state).text() + "\" must point to array."));
   }
 
   private interface ConcurrencyStep {
     Step with(int concurrency);
+  }
+
+  private static Expression itemsOf(MapState state) {
+    var items = state.items();
+    if (items == null) {
+      throw new IllegalStateException("a JSONata state reached the interpreter: " + state.name());
+    }
+    return items;
   }
 
   private static Step concurrency(
