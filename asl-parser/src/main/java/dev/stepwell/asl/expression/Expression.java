@@ -22,4 +22,22 @@ public interface Expression {
       return node.toString();
     }
   }
+
+  /**
+   * A value that holds expressions somewhere within it, such as the array of a JSONata {@code
+   * Items}.
+   *
+   * @param definition the template as the definition has it
+   */
+  record Composite(Template template, JsonNode definition) implements Expression {
+    @Override
+    public Evaluated evaluate(Bindings bindings) {
+      return template.evaluate(bindings);
+    }
+
+    @Override
+    public String text() {
+      return definition.toString();
+    }
+  }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flow for JSONPath, {@code parameters} is always null here: on a Map the {@code Parameters}
  *     field is the legacy name of {@code ItemSelector}
- * @param items {@code ItemsPath} (default {@code $}) or JSONata {@code Items}; yields the array to
- *     iterate
+ * @param items {@code ItemsPath} (default {@code $}); or JSONata {@code Items}, which evaluates to
+ *     an array or fails, and is null when absent: the state input is iterated, and must be an array
  * @param itemSelector null when absent: each iteration gets its item
  * @param processor {@code ItemProcessor}, or the legacy {@code Iterator}
  * @param maxConcurrency null when absent; 0 is "no limit of its own"
@@ -23,7 +23,7 @@ public record MapState(
     @Nullable String comment,
     QueryLanguage queryLanguage,
     DataFlow flow,
-    Expression items,
+    @Nullable Expression items,
     @Nullable Template itemSelector,
     StatesBlock processor,
     @Nullable Expression maxConcurrency,

@@ -105,6 +105,18 @@ public sealed interface ChoiceRule {
     }
   }
 
+  /**
+   * The rule of a JSONata Choice.
+   *
+   * @param expression evaluates to a boolean, or fails
+   */
+  record Condition(Expression expression) implements ChoiceRule {
+    @Override
+    public Evaluated test(Bindings bindings) {
+      return expression.evaluate(bindings);
+    }
+  }
+
   private static Evaluated firstThatIs(
       boolean decisive, List<ChoiceRule> rules, Bindings bindings) {
     for (var rule : rules) {
