@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutSeconds longest time of one attempt from its scheduling, in seconds; null when
  *     absent
  * @param heartbeatSeconds longest silence of a started worker, in seconds; null when absent
- * @param credentials {@code {"RoleArn": …}} once it is filled in; null when absent
  * @param assign null when absent
  * @param next the state that follows, or null where {@code End} is true
  */
@@ -27,7 +26,6 @@ public record TaskState(
     @Nullable Expression heartbeatSeconds,
     List<Retrier> retriers,
     List<Catcher> catchers,
-    @Nullable Template credentials,
     @Nullable Template assign,
     @Nullable String next)
     implements State {

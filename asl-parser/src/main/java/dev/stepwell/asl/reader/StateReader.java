@@ -73,7 +73,6 @@ final class StateReader {
         state.literalOrPath("HeartbeatSeconds"),
         state.each("Retry", StateReader::retrier),
         state.each("Catch", StateReader::catcher),
-        state.template("Credentials"),
         NO_ASSIGN,
         state.text("Next"));
   }

@@ -122,6 +122,23 @@ public final class ScopeCodec {
         }
         writeTime(json, "heartbeatAt", task.heartbeatAt());
       }
+      case Waiting.OnCall call -> {
+        json.writeObjectPropertyStart("call");
+        json.writeNumberProperty("scheduled", call.scheduledEventId());
+        if (call.submittedEventId() != 0) {
+          json.writeNumberProperty("submitted", call.submittedEventId());
+        }
+        writeTime(json, "timeoutAt", call.timeoutAt());
+        if (call.heartbeatSeconds() != null) {
+          json.writeNumberProperty("heartbeat", call.heartbeatSeconds());
+        }
+        writeTime(json, "heartbeatAt", call.heartbeatAt());
+        if (call.early() != null) {
+          json.writeObjectPropertyStart("early");
+          OutcomeCodec.write(json, call.early());
+          json.writeEndObject();
+        }
+      }
       case Waiting.OnTimer(var until) -> {
         json.writeObjectPropertyStart("timer");
         writeTime(json, "until", until);
@@ -169,6 +186,18 @@ public final class ScopeCodec {
           readTime(task, "timeoutAt"),
           heartbeat == null ? null : heartbeat.longValue(),
           readTime(task, "heartbeatAt"));
+    }
+    var call = node.get("call");
+    if (call != null) {
+      var heartbeat = call.get("heartbeat");
+      var early = call.get("early");
+      return new Waiting.OnCall(
+          call.required("scheduled").longValue(),
+          call.path("submitted").longValue(0),
+          readTime(call, "timeoutAt"),
+          heartbeat == null ? null : heartbeat.longValue(),
+          readTime(call, "heartbeatAt"),
+          early == null ? null : OutcomeCodec.read(early));
     }
     var timer = node.get("timer");
     if (timer != null) {

@@ -20,6 +20,9 @@ public sealed interface Command {
   record FailTask(long scheduledEventId, @Nullable String error, @Nullable String cause)
       implements Command {}
 
+  /** A node tells what became of a call that it made. */
+  record ReportCall(long scheduledEventId, CallOutcome outcome) implements Command {}
+
   /** The worker is alive: its silence is counted anew. */
   record HeartbeatTask(long scheduledEventId) implements Command {}
 

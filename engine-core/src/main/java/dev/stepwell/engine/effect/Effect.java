@@ -2,6 +2,7 @@ package dev.stepwell.engine.effect;
 
 import dev.stepwell.engine.model.Payload;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Something that a transition owes to the world, to be done only after its commit. */
 public sealed interface Effect {
@@ -10,7 +11,24 @@ public sealed interface Effect {
   record OfferTask(long scheduledEventId, String activityArn, Instant scheduledAt)
       implements Effect {}
 
-  /** A task that was offered waits no longer: it was taken, timed out or aborted. */
+  /**
+   * A service is to be called, once.
+   *
+   * @param resourceArn what is called
+   * @param roleArn the role to call with; null: the machine's own
+   */
+  record MakeCall(
+      long scheduledEventId,
+      String resourceArn,
+      Payload parameters,
+      @Nullable String roleArn,
+      Instant scheduledAt)
+      implements Effect {}
+
+  /**
+   * A task that was offered waits no longer, a call is no longer waited for: it was taken, answered,
+   * timed out or aborted.
+   */
   record WithdrawTask(long scheduledEventId) implements Effect {}
 
   /**

@@ -61,6 +61,44 @@ public sealed interface EventDetails {
       @Nullable Long heartbeatInSeconds)
       implements EventDetails {}
 
+  /**
+   * A function was called by its own ARN.
+   *
+   * @param timeoutInSeconds null where the definition sets none
+   * @param roleArn the role of the state's Credentials, or null
+   */
+  record LambdaFunctionScheduled(
+      String resource, Payload input, @Nullable Long timeoutInSeconds, @Nullable String roleArn)
+      implements EventDetails {}
+
+  /** An operation of a service, as the events of its task name it. */
+  record Service(String resourceType, String resource) {}
+
+  /**
+   * An operation of a service was called.
+   *
+   * @param timeoutInSeconds null where the definition sets none
+   * @param heartbeatInSeconds null where the definition sets none
+   * @param roleArn the role of the state's Credentials, or null
+   */
+  record TaskScheduled(
+      Service service,
+      String region,
+      Payload parameters,
+      @Nullable Long timeoutInSeconds,
+      @Nullable Long heartbeatInSeconds,
+      @Nullable String roleArn)
+      implements EventDetails {}
+
+  record TaskStarted(Service service) implements EventDetails {}
+
+  /** TaskSubmitted, TaskSucceeded. */
+  record TaskOutput(Service service, Payload output) implements EventDetails {}
+
+  /** TaskFailed, TaskTimedOut, TaskSubmitFailed. */
+  record TaskFailure(Service service, @Nullable String error, @Nullable String cause)
+      implements EventDetails {}
+
   record ActivityStarted(@Nullable String workerName) implements EventDetails {}
 
   /**

@@ -43,7 +43,19 @@ public enum EventType {
   ACTIVITY_STARTED("ActivityStarted", "activityStartedEventDetails"),
   ACTIVITY_SUCCEEDED("ActivitySucceeded", "activitySucceededEventDetails"),
   ACTIVITY_FAILED("ActivityFailed", "activityFailedEventDetails"),
-  ACTIVITY_TIMED_OUT("ActivityTimedOut", "activityTimedOutEventDetails");
+  ACTIVITY_TIMED_OUT("ActivityTimedOut", "activityTimedOutEventDetails"),
+  LAMBDA_FUNCTION_SCHEDULED("LambdaFunctionScheduled", "lambdaFunctionScheduledEventDetails"),
+  LAMBDA_FUNCTION_STARTED("LambdaFunctionStarted", null),
+  LAMBDA_FUNCTION_SUCCEEDED("LambdaFunctionSucceeded", "lambdaFunctionSucceededEventDetails"),
+  LAMBDA_FUNCTION_FAILED("LambdaFunctionFailed", "lambdaFunctionFailedEventDetails"),
+  LAMBDA_FUNCTION_TIMED_OUT("LambdaFunctionTimedOut", "lambdaFunctionTimedOutEventDetails"),
+  TASK_SCHEDULED("TaskScheduled", "taskScheduledEventDetails"),
+  TASK_STARTED("TaskStarted", "taskStartedEventDetails"),
+  TASK_SUBMITTED("TaskSubmitted", "taskSubmittedEventDetails"),
+  TASK_SUBMIT_FAILED("TaskSubmitFailed", "taskSubmitFailedEventDetails"),
+  TASK_SUCCEEDED("TaskSucceeded", "taskSucceededEventDetails"),
+  TASK_FAILED("TaskFailed", "taskFailedEventDetails"),
+  TASK_TIMED_OUT("TaskTimedOut", "taskTimedOutEventDetails");
 
   private static final String ENTERED = "stateEnteredEventDetails";
   private static final String EXITED = "stateExitedEventDetails";

@@ -91,6 +91,30 @@ public final class HistoryWriter {
         writeOptional(json, "timeoutInSeconds", scheduled.timeoutInSeconds());
         writeOptional(json, "heartbeatInSeconds", scheduled.heartbeatInSeconds());
       }
+      case EventDetails.LambdaFunctionScheduled scheduled -> {
+        json.writeStringProperty("resource", scheduled.resource());
+        writePayload(json, "input", scheduled.input().text());
+        writeOptional(json, "timeoutInSeconds", scheduled.timeoutInSeconds());
+        writeCredentials(json, scheduled.roleArn());
+      }
+      case EventDetails.TaskScheduled scheduled -> {
+        writeService(json, scheduled.service());
+        json.writeStringProperty("region", scheduled.region());
+        json.writeStringProperty("parameters", scheduled.parameters().text());
+        writeOptional(json, "timeoutInSeconds", scheduled.timeoutInSeconds());
+        writeOptional(json, "heartbeatInSeconds", scheduled.heartbeatInSeconds());
+        writeCredentials(json, scheduled.roleArn());
+      }
+      case EventDetails.TaskStarted(var service) -> writeService(json, service);
+      case EventDetails.TaskOutput(var service, var output) -> {
+        writeService(json, service);
+        writePayload(json, "output", output.text());
+      }
+      case EventDetails.TaskFailure(var service, var error, var cause) -> {
+        writeService(json, service);
+        writeOptional(json, "error", error);
+        writeOptional(json, "cause", cause);
+      }
       case EventDetails.ActivityStarted(var workerName) ->
           writeOptional(json, "workerName", workerName);
       case EventDetails.MapStateStarted(var length) -> json.writeNumberProperty("length", length);
@@ -119,6 +143,19 @@ public final class HistoryWriter {
     json.writeObjectPropertyStart(name + "Details");
     json.writeBooleanProperty("truncated", false);
     json.writeEndObject();
+  }
+
+  private static void writeService(JsonGenerator json, EventDetails.Service service) {
+    json.writeStringProperty("resourceType", service.resourceType());
+    json.writeStringProperty("resource", service.resource());
+  }
+
+  private static void writeCredentials(JsonGenerator json, @Nullable String roleArn) {
+    if (roleArn != null) {
+      json.writeObjectPropertyStart("taskCredentials");
+      json.writeStringProperty("roleArn", roleArn);
+      json.writeEndObject();
+    }
   }
 
   private static void writeOptional(JsonGenerator json, String name, @Nullable String value) {

@@ -5,6 +5,7 @@ import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
+import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventDetails.None;
@@ -118,7 +119,7 @@ final class ControlFlow {
       case Step.Exit exit -> exit(scope, state, exit);
       case Step.Await(var waiting) -> run.put(scope.at(new Phase.Visiting(visit, waiting)));
       case Step.Fail fail -> failures.fail(scope, state, visit, fail);
-      case Step.ScheduleActivity schedule -> schedule(scope, visit, schedule);
+      case Step.Schedule schedule -> schedule(scope, visit, schedule);
       case Step.ForkBranches(var input) -> forkBranches(scope, (ParallelState) state, visit, input);
       case Step.ForkItems fork -> forkItems(scope, (MapState) state, visit, fork);
     }
@@ -154,28 +155,34 @@ final class ControlFlow {
     work.addFirst(new Work.Enter(scope.id()));
   }
 
-  private void schedule(Scope scope, Visit visit, Step.ScheduleActivity schedule) {
-    var arn = schedule.activityArn();
-    var timeout = schedule.timeoutSeconds();
-    var heartbeat = schedule.heartbeatSeconds();
-    var scheduled =
-        run.append(
-            scope,
-            EventType.ACTIVITY_SCHEDULED,
-            new EventDetails.ActivityScheduled(arn, schedule.input(), timeout, heartbeat));
+  private void schedule(Scope scope, Visit visit, Step.Schedule schedule) {
+    var resource = schedule.resource();
+    var told = TaskEvents.scheduled(resource, schedule, run.machine().arns().region());
+    var scheduled = run.append(scope, told.type(), told.details());
     var taskId = scheduled.lastEventId();
+    var timeout = schedule.timeoutSeconds();
     var timeoutAt = timeout == null ? null : run.now().plusSeconds(timeout);
-    run.put(
-        scheduled.at(
-            new Phase.Visiting(
-                visit, new Waiting.OnTask(
-                    arn, taskId, 0, remembered(schedule, visit), timeoutAt, heartbeat, null))));
-    run.owe(new Effect.OfferTask(taskId, arn, run.now()));
+    var heartbeat = schedule.heartbeatSeconds();
+    if (resource instanceof TaskResource.Activity(var arn)) {
+      var task =
+          new Waiting.OnTask(
+              arn, taskId, 0, remembered(schedule, visit), timeoutAt, heartbeat, null);
+      run.put(scheduled.at(new Phase.Visiting(visit, task)));
+      run.owe(new Effect.OfferTask(taskId, arn, run.now()));
+    } else {
+      var call = new Waiting.OnCall(taskId, 0, timeoutAt, heartbeat, null, null);
+      var start = TaskEvents.callStarted(resource);
+      var started = run.append(scheduled, start.type(), start.details());
+      run.put(started.at(new Phase.Visiting(visit, call)));
+      run.owe(
+          new Effect.MakeCall(
+              taskId, resource.arn(), schedule.input(), schedule.roleArn(), run.now()));
+    }
   }
 
   /** What the worker will get, where it is not the state input itself. */
   @SuppressWarnings("ReferenceEquality") // one that only looks alike may look different next time
-  private static @Nullable Payload remembered(Step.ScheduleActivity schedule, Visit visit) {
+  private static @Nullable Payload remembered(Step.Schedule schedule, Visit visit) {
     return schedule.input() == visit.input() ? null : schedule.input();
   }
 

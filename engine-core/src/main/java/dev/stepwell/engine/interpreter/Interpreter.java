@@ -4,6 +4,7 @@ import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.asl.model.TaskState;
 import dev.stepwell.asl.model.WaitState;
+import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.command.Reason;
 import dev.stepwell.engine.effect.Effect;
@@ -67,7 +68,8 @@ public final class Interpreter {
       case Command.StartTask _,
           Command.CompleteTask _,
           Command.FailTask _,
-          Command.HeartbeatTask _ ->
+          Command.HeartbeatTask _,
+          Command.ReportCall _ ->
           Reason.TASK_CLOSED;
       case Command.FireTimer _, Command.Continue _ -> Reason.NOTHING_DUE;
     };
@@ -79,26 +81,37 @@ public final class Interpreter {
     private final Instant now;
     private final Run run;
     private final ControlFlow control;
+    private final Tasks tasks;
 
     Application(RunnableMachine machine, ExecutionState base, Instant now) {
       this.base = base;
       this.now = now;
       this.run = new Run(machine, base, now, limits, activities);
       this.control = new ControlFlow(run);
+      this.tasks = new Tasks(run, control);
     }
 
     Transition apply(Command command) {
       return switch (command) {
         case Command.StartExecution() -> start();
         case Command.StopExecution(var error, var cause) -> stop(error, cause);
-        case Command.StartTask(var taskId, var workerName) -> startTask(taskId, workerName);
-        case Command.CompleteTask(var taskId, var output) -> completeTask(taskId, output);
-        case Command.FailTask(var taskId, var error, var cause) -> failTask(taskId, error, cause);
-        case Command.HeartbeatTask(var taskId) -> heartbeat(taskId);
+        case Command.StartTask(var taskId, var workerName) ->
+            unless(tasks.start(taskId, workerName));
+        case Command.CompleteTask(var taskId, var output) ->
+            unless(tasks.report(taskId, new CallOutcome.Answered(output)));
+        case Command.FailTask(var taskId, var error, var cause) ->
+            unless(tasks.report(taskId, new CallOutcome.Failed(error, cause)));
+        case Command.HeartbeatTask(var taskId) -> unless(tasks.heartbeat(taskId));
+        case Command.ReportCall(var taskId, var outcome) ->
+            unless(tasks.reportCall(taskId, outcome));
         case Command.FireTimer() -> fireTimer();
         case Command.Continue() ->
             control.hasWork() ? finish() : new Transition.Rejected(Reason.NOTHING_DUE);
       };
+    }
+
+    private Transition unless(@Nullable Reason refusal) {
+      return refusal == null ? finish() : new Transition.Rejected(refusal);
     }
 
     private Transition start() {
@@ -135,107 +148,6 @@ public final class Interpreter {
       return finish();
     }
 
-    // ---- activity tasks ----
-
-    /** A scope that waits for a task, and the task. */
-    private record TaskScope(Scope scope, Phase.Visiting visiting, Waiting.OnTask task) {}
-
-    private @Nullable TaskScope findTask(long taskId) {
-      for (var scope : run.openScopes()) {
-        if (scope.phase() instanceof Phase.Visiting visiting
-            && visiting.waiting() instanceof Waiting.OnTask task
-            && task.scheduledEventId() == taskId) {
-          return new TaskScope(scope, visiting, task);
-        }
-      }
-      return null;
-    }
-
-    private @Nullable TaskScope findStartedTask(long taskId) {
-      var found = findTask(taskId);
-      return found != null && found.task().isStarted() ? found : null;
-    }
-
-    private TaskState stateOf(TaskScope task) {
-      return (TaskState) run.stateOf(task.scope(), task.visiting().visit().stateName());
-    }
-
-    private Transition startTask(long taskId, @Nullable String workerName) {
-      var found = findTask(taskId);
-      if (found == null) {
-        return new Transition.Rejected(Reason.TASK_CLOSED);
-      }
-      var task = found.task();
-      if (task.isStarted()) {
-        return new Transition.Rejected(Reason.TASK_TAKEN);
-      }
-      var visit = found.visiting().visit();
-      var started =
-          run.append(
-              found.scope(),
-              EventType.ACTIVITY_STARTED,
-              new EventDetails.ActivityStarted(workerName));
-      run.put(started.at(new Phase.Visiting(visit, task.startedBy(started.lastEventId(), now))));
-      run.owe(new Effect.WithdrawTask(taskId));
-      var input =
-          Handlers.TASK.workInput(stateOf(found), run.context(found.scope(), visit), task);
-      run.owe(new Effect.DeliverTask(taskId, started.lastEventId(), input));
-      return finish();
-    }
-
-    private Transition completeTask(long taskId, Payload output) {
-      var found = findStartedTask(taskId);
-      if (found == null) {
-        return new Transition.Rejected(Reason.TASK_CLOSED);
-      }
-      var state = stateOf(found);
-      var visit = found.visiting().visit();
-      if (output.utf8Bytes() > limits.payloadBytes()) {
-        var tooLarge = Leaving.tooLarge(found.task().activityArn());
-        return taskFailed(found, EventType.ACTIVITY_FAILED, tooLarge);
-      }
-      var succeeded =
-          run.append(found.scope(), EventType.ACTIVITY_SUCCEEDED, new EventDetails.Output(output));
-      control.perform(
-          succeeded,
-          state,
-          visit,
-          Handlers.TASK.completed(state, run.context(succeeded, visit), output));
-      return finish();
-    }
-
-    private Transition failTask(long taskId, @Nullable String error, @Nullable String cause) {
-      var found = findStartedTask(taskId);
-      return found == null
-          ? new Transition.Rejected(Reason.TASK_CLOSED)
-          : taskFailed(
-              found, EventType.ACTIVITY_FAILED, Step.Fail.of(new StatesError(error, cause)));
-    }
-
-    private Transition taskFailed(TaskScope found, EventType type, Step.Fail failure) {
-      control.fail(
-          tellFailure(found, type, failure), stateOf(found), found.visiting().visit(), failure);
-      return finish();
-    }
-
-    private Scope tellFailure(TaskScope found, EventType type, Step.Fail failure) {
-      var error = failure.error();
-      return run.append(found.scope(), type, new EventDetails.Failure(error.name(), error.cause()));
-    }
-
-    private Transition heartbeat(long taskId) {
-      var found = findStartedTask(taskId);
-      if (found == null) {
-        return new Transition.Rejected(Reason.TASK_CLOSED);
-      }
-      var task = found.task();
-      if (task.heartbeatSeconds() != null) {
-        run.put(
-            found.scope().at(new Phase.Visiting(found.visiting().visit(), task.heardFrom(now))));
-      }
-      return finish();
-    }
-
     // ---- timers ----
 
     private Transition fireTimer() {
@@ -257,10 +169,10 @@ public final class Interpreter {
       }
       // All that is due is told before anything follows from it (recorded:
       // test_service_lambda_map_timeout).
-      var timedOut = new ArrayList<TimedOut>();
+      var timedOut = new ArrayList<Tasks.TimedOut>();
       for (var scope : due) {
-        if (Run.visiting(scope).waiting() instanceof Waiting.OnTask task) {
-          timedOut.add(timeOut(scope, task));
+        if (Run.visiting(scope).waiting() instanceof Waiting.OnWork work) {
+          timedOut.add(tasks.timeOut(scope, work));
         }
       }
       // What follows from one comes before the next: it may end the others.
@@ -271,19 +183,13 @@ public final class Interpreter {
         }
       }
       for (var task : timedOut) {
-        if (run.findScope(task.found().scope().id()) != null && !run.isOver()) {
-          control.fail(
-              task.afterEvent(),
-              stateOf(task.found()),
-              task.found().visiting().visit(),
-              task.failure());
+        if (run.findScope(task.scope().id()) != null && !run.isOver()) {
+          tasks.handle(task);
           control.runToQuiescence();
         }
       }
       return finish();
     }
-
-    private record TimedOut(TaskScope found, Scope afterEvent, Step.Fail failure) {}
 
     /** Scopes whose wait is over by now, the earliest first. */
     private List<Scope> dueScopes() {
@@ -298,24 +204,6 @@ public final class Interpreter {
           .toList();
     }
 
-    private TimedOut timeOut(Scope scope, Waiting.OnTask task) {
-      var found = new TaskScope(scope, Run.visiting(scope), task);
-      var isHeartbeat = task.timeoutAt() == null || now.isBefore(task.timeoutAt());
-      // The event says States.Timeout, without a cause; Retry and Catch may tell a heartbeat miss
-      // apart (recorded).
-      var failure =
-          new Step.Fail(
-              new StatesError(ErrorNames.TIMEOUT, null),
-              isHeartbeat ? ErrorNames.HEARTBEAT_TIMEOUT : ErrorNames.TIMEOUT,
-              false,
-              null);
-      if (!task.isStarted()) {
-        run.owe(new Effect.WithdrawTask(task.scheduledEventId()));
-      }
-      return new TimedOut(
-          found, tellFailure(found, EventType.ACTIVITY_TIMED_OUT, failure), failure);
-    }
-
     private void resume(Scope scope) {
       var visiting = Run.visiting(scope);
       var visit = visiting.visit();
@@ -328,7 +216,7 @@ public final class Interpreter {
                 visit,
                 Handlers.WAIT.resume((WaitState) state, run.context(scope, visit)));
         case Waiting.OnRetry _ -> control.retry(scope, state, visit);
-        case Waiting.OnTask _, Waiting.OnScopes _ -> {}
+        case Waiting.OnWork _, Waiting.OnScopes _ -> {}
       }
     }
 

@@ -285,8 +285,8 @@ final class Run {
 
   /** Forgets a running scope, and the task it may have offered. */
   void remove(Scope scope) {
-    if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnTask task) && !task.isStarted()) {
-      owe(new Effect.WithdrawTask(task.scheduledEventId()));
+    if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnWork work) && work.isListed()) {
+      owe(new Effect.WithdrawTask(work.scheduledEventId()));
     }
     variableBytes -= scope.variables().utf8Bytes();
     open = open.minus(scope.id());

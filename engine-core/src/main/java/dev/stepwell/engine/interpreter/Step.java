@@ -3,6 +3,7 @@ package dev.stepwell.engine.interpreter;
 import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.model.ErrorNames;
+import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.Waiting;
 import java.util.SequencedMap;
@@ -76,16 +77,19 @@ sealed interface Step {
   record Evaluation(@Nullable String location) {}
 
   /**
-   * Offers a task to the workers of an activity.
+   * Offers a task to the workers of an activity, or calls a service.
    *
+   * @param input what the worker or the service gets
    * @param timeoutSeconds null where the definition sets none
    * @param heartbeatSeconds null where the definition sets none
+   * @param roleArn the role of the state's Credentials, or null
    */
-  record ScheduleActivity(
-      String activityArn,
+  record Schedule(
+      TaskResource resource,
       Payload input,
       @Nullable Long timeoutSeconds,
-      @Nullable Long heartbeatSeconds)
+      @Nullable Long heartbeatSeconds,
+      @Nullable String roleArn)
       implements Step {}
 
   /** Runs every branch of a Parallel with the same input. */

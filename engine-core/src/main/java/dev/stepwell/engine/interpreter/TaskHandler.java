@@ -8,7 +8,7 @@ import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.Waiting;
 import org.jspecify.annotations.Nullable;
 
-/** Task: schedules an activity task for each attempt. */
+/** Task: schedules an activity task or a call for each attempt. */
 final class TaskHandler implements StateHandler<TaskState> {
   /** Largest TimeoutSeconds and HeartbeatSeconds. Source: asl.md §10. */
   private static final long LONGEST_SECONDS = 99_999_999;
@@ -44,31 +44,54 @@ final class TaskHandler implements StateHandler<TaskState> {
 
   private static Step schedule(
       TaskState state, StateFlow flow, StateContext context, Payload input) {
-    return switch (state.resource()) {
-      case TaskResource.Activity(var arn) -> {
-        if (!context.activityExists(arn)) {
-          yield Step.Fail.runtime(context, "The activity " + arn + " does not exist.");
-        }
-        var refused = Leaving.refusal(context, input);
-        if (refused != null) {
-          yield refused;
-        }
-        yield seconds(
-            state.timeoutSeconds(),
-            "TimeoutSeconds",
-            flow,
-            context,
-            timeout ->
-                seconds(
-                    state.heartbeatSeconds(),
-                    "HeartbeatSeconds",
-                    flow,
-                    context,
-                    heartbeat -> new Step.ScheduleActivity(arn, input, timeout, heartbeat)));
-      }
-      case TaskResource.LambdaFunction _, TaskResource.ServiceIntegration _ ->
-          throw new IllegalStateException(
-              "refused when the definition was read: " + state.resource().arn());
+    var resource = state.resource();
+    if (resource instanceof TaskResource.Activity(var arn) && !context.activityExists(arn)) {
+      return Step.Fail.runtime(context, "The activity " + arn + " does not exist.");
+    }
+    var refused = Leaving.refusal(context, input);
+    if (refused != null) {
+      return refused;
+    }
+    return roleArn(
+        state,
+        flow,
+        context,
+        role ->
+            seconds(
+                state.timeoutSeconds(),
+                "TimeoutSeconds",
+                flow,
+                context,
+                timeout ->
+                    seconds(
+                        state.heartbeatSeconds(),
+                        "HeartbeatSeconds",
+                        flow,
+                        context,
+                        heartbeat ->
+                            new Step.Schedule(resource, input, timeout, heartbeat, role))));
+  }
+
+  @FunctionalInterface
+  private interface RoleStep {
+    Step with(@Nullable String roleArn);
+  }
+
+  private static Step roleArn(
+      TaskState state, StateFlow flow, StateContext context, RoleStep next) {
+    var credentials = state.credentials();
+    if (credentials == null) {
+      return next.with(null);
+    }
+    return switch (credentials.evaluate(flow.bindings(context.input().tree()))) {
+      case Evaluated.Value(var node) when node.path("RoleArn").isString() ->
+          next.with(node.path("RoleArn").stringValue());
+      case Evaluated.Value(var node) ->
+          flow.unusable(
+              "Credentials",
+              "The RoleArn of the Credentials is not a string: " + node,
+              "The RoleArn of the Credentials is not a string: " + node);
+      case Evaluated.Failed failed -> Step.Fail.of(context, failed);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.stepwell.engine.state;
 
+import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.model.Payload;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,82 @@ public sealed interface Waiting {
 
   /** The earliest time at which this wait ends by itself, or null where it does not. */
   @Nullable Instant deadline();
+
+  /** Work that is done outside, by a worker or a service. */
+  sealed interface OnWork extends Waiting {
+    /** Names the task within the execution, and this attempt of it. */
+    long scheduledEventId();
+
+    /** End of the attempt, or null. */
+    @Nullable Instant timeoutAt();
+
+    /** Longest silence in seconds, or null. */
+    @Nullable Long heartbeatSeconds();
+
+    /** End of the present silence; null while none is counted. */
+    @Nullable Instant heartbeatAt();
+
+    /** The same work after a sign of life. */
+    OnWork heardFrom(Instant now);
+
+    /** Whether a row of the store stands for it: it waits for a worker, or a node is calling. */
+    boolean isListed();
+
+    @Override
+    default @Nullable Instant deadline() {
+      var timeout = timeoutAt();
+      var silence = heartbeatAt();
+      if (timeout == null || silence == null) {
+        return timeout == null ? silence : timeout;
+      }
+      return silence.isBefore(timeout) ? silence : timeout;
+    }
+  }
+
+  /**
+   * A call of a service.
+   *
+   * @param submittedEventId the service's answer, where the end of the work comes later: 0 while the
+   *     call is being made
+   * @param early an end of the work that came before the service's answer, or null
+   */
+  record OnCall(
+      long scheduledEventId,
+      long submittedEventId,
+      @Nullable Instant timeoutAt,
+      @Nullable Long heartbeatSeconds,
+      @Nullable Instant heartbeatAt,
+      @Nullable CallOutcome early)
+      implements OnWork {
+
+    @Override
+    public boolean isListed() {
+      return submittedEventId == 0;
+    }
+
+    /** The same call, answered by the service; silence counts from now on. */
+    public OnCall submittedBy(long eventId, Instant now) {
+      return new OnCall(
+          scheduledEventId, eventId, timeoutAt, heartbeatSeconds, null, early).heardFrom(now);
+    }
+
+    /** The same call with an end of the work that came before the service's answer. */
+    public OnCall endedEarly(CallOutcome outcome) {
+      return new OnCall(
+          scheduledEventId, submittedEventId, timeoutAt, heartbeatSeconds, heartbeatAt, outcome);
+    }
+
+    @Override
+    public OnCall heardFrom(Instant now) {
+      return new OnCall(
+          scheduledEventId,
+          submittedEventId,
+          timeoutAt,
+          heartbeatSeconds,
+          heartbeatSeconds == null ? null : now.plusSeconds(heartbeatSeconds),
+          early);
+    }
+  }
 
   /**
    * An activity task.
@@ -29,7 +106,7 @@ public sealed interface Waiting {
       @Nullable Instant timeoutAt,
       @Nullable Long heartbeatSeconds,
       @Nullable Instant heartbeatAt)
-      implements Waiting {
+      implements OnWork {
 
     public boolean isStarted() {
       return startedEventId != 0;
@@ -47,7 +124,12 @@ public sealed interface Waiting {
           silenceEnd(now));
     }
 
-    /** The same task after a sign of life. */
+    @Override
+    public boolean isListed() {
+      return !isStarted();
+    }
+
+    @Override
     public OnTask heardFrom(Instant now) {
       return new OnTask(
           activityArn,
@@ -61,14 +143,6 @@ public sealed interface Waiting {
 
     private @Nullable Instant silenceEnd(Instant now) {
       return heartbeatSeconds == null ? null : now.plusSeconds(heartbeatSeconds);
-    }
-
-    @Override
-    public @Nullable Instant deadline() {
-      if (timeoutAt == null || heartbeatAt == null) {
-        return timeoutAt == null ? heartbeatAt : timeoutAt;
-      }
-      return heartbeatAt.isBefore(timeoutAt) ? heartbeatAt : timeoutAt;
     }
   }
 

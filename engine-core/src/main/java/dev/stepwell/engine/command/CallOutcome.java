@@ -1,0 +1,19 @@
+package dev.stepwell.engine.command;
+
+import dev.stepwell.engine.model.Payload;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a call of a service. */
+public sealed interface CallOutcome {
+
+  /** The service did what it was asked for. */
+  record Answered(Payload output) implements CallOutcome {}
+
+  /**
+   * The service refused, failed, or was not reached.
+   *
+   * @param error what Retry and Catch see, such as {@code Lambda.TooManyRequestsException}; null
+   *     when the failing party gave none
+   */
+  record Failed(@Nullable String error, @Nullable String cause) implements CallOutcome {}
+}

@@ -1,0 +1,247 @@
+package dev.stepwell.engine.interpreter;
+
+import dev.stepwell.asl.expression.StatesError;
+import dev.stepwell.asl.model.ErrorNames;
+import dev.stepwell.asl.model.TaskResource.IntegrationPattern;
+import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
+import dev.stepwell.asl.model.TaskState;
+import dev.stepwell.engine.command.CallOutcome;
+import dev.stepwell.engine.command.Reason;
+import dev.stepwell.engine.effect.Effect;
+import dev.stepwell.engine.history.EventDetails;
+import dev.stepwell.engine.history.EventType;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Visit;
+import dev.stepwell.engine.state.Waiting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What workers, services and deadlines do to the tasks of one execution. Methods return why nothing
+ * was done, or null when it was.
+ */
+final class Tasks {
+  private final Run run;
+  private final ControlFlow control;
+
+  Tasks(Run run, ControlFlow control) {
+    this.run = run;
+    this.control = control;
+  }
+
+  /** A scope that waits for work, and the work. */
+  private record Found(
+      Scope scope, TaskState state, Visit visit, Waiting.OnWork work) {
+
+    boolean isCallback() {
+      return state.resource() instanceof ServiceIntegration service
+          && service.pattern() == IntegrationPattern.WAIT_FOR_TASK_TOKEN;
+    }
+
+    /** The scope in the same visit, as it waits now. */
+    Scope waiting(Waiting.OnWork now) {
+      return scope.at(new Phase.Visiting(visit, now));
+    }
+  }
+
+  private @Nullable Found find(long taskId) {
+    for (var scope : run.openScopes()) {
+      if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnWork work)
+          && work.scheduledEventId() == taskId) {
+        return found(scope, work);
+      }
+    }
+    return null;
+  }
+
+  private Found found(Scope scope, Waiting.OnWork work) {
+    var visit = Run.visiting(scope).visit();
+    return new Found(scope, (TaskState) run.stateOf(scope, visit.stateName()), visit, work);
+  }
+
+  /** The task that a token was issued for. */
+  private @Nullable Found findByToken(long taskId) {
+    var found = find(taskId);
+    if (found == null) {
+      return null;
+    }
+    return switch (found.work()) {
+      case Waiting.OnTask task -> task.isStarted() ? found : null;
+      case Waiting.OnCall _ -> found.isCallback() ? found : null;
+    };
+  }
+
+  // ---- workers ----
+
+  @Nullable Reason start(long taskId, @Nullable String workerName) {
+    var found = find(taskId);
+    if (found == null || !(found.work() instanceof Waiting.OnTask task)) {
+      return Reason.TASK_CLOSED;
+    }
+    if (task.isStarted()) {
+      return Reason.TASK_TAKEN;
+    }
+    var started =
+        run.append(
+            found.scope(),
+            EventType.ACTIVITY_STARTED,
+            new EventDetails.ActivityStarted(workerName));
+    var eventId = started.lastEventId();
+    run.put(
+        started.at(new Phase.Visiting(found.visit(), task.startedBy(eventId, run.now()))));
+    run.owe(new Effect.WithdrawTask(taskId));
+    var input =
+        Handlers.TASK.workInput(found.state(), run.context(found.scope(), found.visit()), task);
+    run.owe(new Effect.DeliverTask(taskId, eventId, input));
+    return null;
+  }
+
+  /** Whoever has the task's token tells its end. */
+  @Nullable Reason report(long taskId, CallOutcome outcome) {
+    var found = findByToken(taskId);
+    if (found == null) {
+      return Reason.TASK_CLOSED;
+    }
+    if (found.work() instanceof Waiting.OnCall call && call.submittedEventId() == 0) {
+      // The history tells the answer of the service first.
+      if (call.early() != null) {
+        return Reason.TASK_CLOSED;
+      }
+      run.put(found.waiting(call.endedEarly(outcome)));
+      return null;
+    }
+    end(found, outcome);
+    return null;
+  }
+
+  @Nullable Reason heartbeat(long taskId) {
+    var found = findByToken(taskId);
+    if (found == null) {
+      return Reason.TASK_CLOSED;
+    }
+    if (found.work().heartbeatAt() != null) {
+      run.put(found.waiting(found.work().heardFrom(run.now())));
+    }
+    return null;
+  }
+
+  // ---- services ----
+
+  /** The node that made a call tells what became of it. */
+  @Nullable Reason reportCall(long taskId, CallOutcome outcome) {
+    var found = find(taskId);
+    if (found == null
+        || !(found.work() instanceof Waiting.OnCall call)
+        || call.submittedEventId() != 0) {
+      return Reason.TASK_CLOSED;
+    }
+    run.owe(new Effect.WithdrawTask(taskId));
+    if (found.state().resource() instanceof ServiceIntegration service
+        && service.pattern() != IntegrationPattern.REQUEST_RESPONSE) {
+      submitted(found, call, service, outcome);
+    } else {
+      end(found, outcome);
+    }
+    return null;
+  }
+
+  private void submitted(
+      Found found, Waiting.OnCall call, ServiceIntegration service, CallOutcome outcome) {
+    switch (outcome) {
+      case CallOutcome.Answered(var output) -> {
+        var told = TaskEvents.submitted(service, output);
+        var submitted = run.append(found.scope(), told.type(), told.details());
+        var waiting =
+            submitted.at(
+                new Phase.Visiting(
+                    found.visit(), call.submittedBy(submitted.lastEventId(), run.now())));
+        run.put(waiting);
+        if (call.early() != null) {
+          end(found(waiting, call), call.early());
+        }
+      }
+      case CallOutcome.Failed(var error, var cause) -> {
+        var failure = Step.Fail.of(new StatesError(error, cause));
+        fail(found, TaskEvents.submitFailed(service, failure.error()), failure);
+      }
+    }
+  }
+
+  // ---- the end ----
+
+  private void end(Found found, CallOutcome outcome) {
+    var resource = found.state().resource();
+    switch (outcome) {
+      case CallOutcome.Answered(var output) -> {
+        if (output.utf8Bytes() > run.limits().payloadBytes()) {
+          var tooLarge = Leaving.tooLarge(nameOf(found.state()));
+          fail(found, TaskEvents.failed(resource, tooLarge.error()), tooLarge);
+        } else {
+          succeed(found, output);
+        }
+      }
+      case CallOutcome.Failed(var error, var cause) -> {
+        var failure = Step.Fail.of(new StatesError(error, cause));
+        fail(found, TaskEvents.failed(resource, failure.error()), failure);
+      }
+    }
+  }
+
+  private void succeed(Found found, Payload output) {
+    var told = TaskEvents.succeeded(found.state().resource(), output);
+    var succeeded = run.append(found.scope(), told.type(), told.details());
+    var context = run.context(succeeded, found.visit());
+    control.perform(
+        succeeded,
+        found.state(),
+        found.visit(),
+        Handlers.TASK.completed(found.state(), context, output));
+  }
+
+  private void fail(Found found, TaskEvents.Told told, Step.Fail failure) {
+    control.fail(
+        run.append(found.scope(), told.type(), told.details()),
+        found.state(),
+        found.visit(),
+        failure);
+  }
+
+  /** What the text about an oversized result calls the task. Source: asl.md §10. */
+  private static String nameOf(TaskState state) {
+    return state.resource() instanceof ServiceIntegration service
+        ? service.service().equals("lambda") ? "lambda" : state.name()
+        : state.resource().arn();
+  }
+
+  // ---- deadlines ----
+
+  /** A task whose time is over; its failure is told, but not handled yet. */
+  record TimedOut(Scope scope, TaskState state, Visit visit, Step.Fail failure) {}
+
+  /** Tells that the time of a task is over. */
+  TimedOut timeOut(Scope scope, Waiting.OnWork work) {
+    var found = found(scope, work);
+    var timeoutAt = work.timeoutAt();
+    var isHeartbeat = timeoutAt == null || run.now().isBefore(timeoutAt);
+    // The event says States.Timeout, without a cause; Retry and Catch may tell a heartbeat miss
+    // apart (recorded).
+    var failure =
+        new Step.Fail(
+            new StatesError(ErrorNames.TIMEOUT, null),
+            isHeartbeat ? ErrorNames.HEARTBEAT_TIMEOUT : ErrorNames.TIMEOUT,
+            false,
+            null);
+    if (work.isListed()) {
+      run.owe(new Effect.WithdrawTask(work.scheduledEventId()));
+    }
+    var told = TaskEvents.timedOut(found.state().resource(), failure.error());
+    var after = run.append(scope, told.type(), told.details());
+    return new TimedOut(after, found.state(), found.visit(), failure);
+  }
+
+  /** Lets Retry and Catch handle a task whose time is over. */
+  void handle(TimedOut task) {
+    control.fail(task.scope(), task.state(), task.visit(), task.failure());
+  }
+}
