@@ -2,6 +2,7 @@ package dev.stepwell.asl;
 
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.json.MalformedJson;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.model.StateMachine;
 import dev.stepwell.asl.problem.Location;
 import dev.stepwell.asl.problem.Problem;
@@ -11,6 +12,7 @@ import dev.stepwell.asl.problem.ProblemLog;
 import dev.stepwell.asl.reader.ModelReader;
 import dev.stepwell.asl.reader.rules.DefinitionCheck;
 import dev.stepwell.asl.validate.DefinitionRule;
+import dev.stepwell.asl.validate.FeaturesCanRun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -45,6 +47,11 @@ public final class Asl {
    * locations: asl.md §16.
    */
   public static Reading read(String definition) {
+    return read(definition, MachineType.STANDARD);
+  }
+
+  /** As {@link #read(String)}, for a machine of that type. */
+  public static Reading read(String definition, MachineType type) {
     if (definition.isBlank()) {
       return notAnObject();
     }
@@ -54,18 +61,21 @@ public final class Asl {
     } catch (JacksonException e) {
       return malformed(MalformedJson.of(e, definition));
     }
-    return tree.isObject() ? read(tree) : notAnObject();
+    return tree.isObject() ? read(tree, type) : notAnObject();
   }
 
-  private static Reading read(JsonNode definition) {
+  private static Reading read(JsonNode definition, MachineType type) {
     var problems = new ProblemLog();
-    var outline = DefinitionCheck.check(definition, Location.root(), problems);
+    var outline = DefinitionCheck.check(definition, Location.root(), type, problems);
     for (var rule : DefinitionRule.ALL) {
       rule.check(outline, problems);
     }
-    return problems.isEmpty()
-        ? new Reading.Valid(ModelReader.read(definition), List.of())
-        : new Reading.Invalid(problems.inDocumentOrder());
+    if (!problems.hasErrors()) {
+      new FeaturesCanRun().check(outline, problems);
+    }
+    return problems.hasErrors()
+        ? new Reading.Invalid(problems.inDocumentOrder())
+        : new Reading.Valid(ModelReader.read(definition), problems.inDocumentOrder());
   }
 
   private static Reading notAnObject() {

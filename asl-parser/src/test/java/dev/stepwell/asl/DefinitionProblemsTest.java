@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.asl.Asl.Reading;
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every file under {@code definitions} is named by the one thing that it proves, and holds a
- * definition (an object, or a text that is read as it is) and the problems that it must give.
+ * definition (an object, or a text that is read as it is), the problems or warnings that it must
+ * give, and the type of the machine where it is not STANDARD.
  */
 class DefinitionProblemsTest {
   private static final Path FOLDER = Path.of("src", "test", "resources", "definitions");
@@ -40,16 +42,20 @@ class DefinitionProblemsTest {
     example.path("problems").forEach(problem -> expected.add(problem.stringValue()));
 
     var reading =
-        Asl.read(definition.isString() ? definition.stringValue() : Json.text(definition));
+        Asl.read(
+            definition.isString() ? definition.stringValue() : Json.text(definition),
+            MachineType.valueOf(example.path("type").asString("STANDARD")));
 
     assertThat(flattened(reading)).isEqualTo(expected);
   }
 
   private static List<String> flattened(Reading reading) {
-    return switch (reading) {
-      case Reading.Valid _ -> List.of();
-      case Reading.Invalid(var problems) -> problems.stream().map(Problem::flattened).toList();
-    };
+    var problems =
+        switch (reading) {
+          case Reading.Valid(var _, var warnings) -> warnings;
+          case Reading.Invalid(var found) -> found;
+        };
+    return problems.stream().map(Problem::flattened).toList();
   }
 
   private static String text(Path file) {

@@ -23,8 +23,16 @@ public record Problem(Severity severity, Code code, String message, @Nullable St
     MISSING_TRANSITION_TARGET,
     MISSING_END_STATE,
     DUPLICATE_STATE_NAME,
+    DUPLICATE_LABEL_NAME,
     INVALID_STATE_NAME,
-    TOO_DEEPLY_NESTED
+    INVALID_LABEL_NAME,
+    TOO_DEEPLY_NESTED,
+    /** A value looks like an expression, but its key does not end in {@code .$}. */
+    NO_DOLLAR,
+    /** A value looks like a path, but its field takes none. */
+    NO_PATH,
+    /** A Pass state's Result holds what looks like an expression, and is never evaluated. */
+    PASS_RESULT_IS_STATIC
   }
 
   /** As CreateStateMachine's message spells it: {@code CODE: message at location}. */

@@ -18,27 +18,36 @@ public final class ProblemLog {
   private record Entry(Problem problem, int order) {}
 
   private final List<Entry> entries = new ArrayList<>();
+  private boolean hasErrors;
 
   /** Records an error at a place. */
   public void error(Code code, String message, Location location) {
-    if (entries.size() < MAX_PROBLEMS) {
-      add(code, message, location.toString(), location.order());
-    }
+    add(Severity.ERROR, code, message, location);
+  }
+
+  /** Records a finding at a place that does not stand in the way. */
+  public void warning(Code code, String message, Location location) {
+    add(Severity.WARNING, code, message, location);
   }
 
   /** Records an error of the definition as a whole, which has no place. */
   public void error(Code code, String message) {
+    add(Severity.ERROR, code, message, null);
+  }
+
+  private void add(Severity severity, Code code, String message, @Nullable Location location) {
+    hasErrors |= severity == Severity.ERROR;
     if (entries.size() < MAX_PROBLEMS) {
-      add(code, message, null, Integer.MAX_VALUE);
+      // The text of a place is only made where it is kept: it can be long.
+      var place = location == null ? null : location.toString();
+      var order = location == null ? Integer.MAX_VALUE : location.order();
+      entries.add(new Entry(new Problem(severity, code, message, place), order));
     }
   }
 
-  private void add(Code code, String message, @Nullable String location, int order) {
-    entries.add(new Entry(new Problem(Severity.ERROR, code, message, location), order));
-  }
-
-  public boolean isEmpty() {
-    return entries.isEmpty();
+  /** Whether anything stands in the way; such an error may have come too late to be kept. */
+  public boolean hasErrors() {
+    return hasErrors;
   }
 
   /** In the order of the document; problems without a place come last. */

@@ -8,6 +8,7 @@ import java.util.List;
 public sealed interface DefinitionRule
     permits StateNamesAreShort,
         StateNamesAreUnique,
+        LabelsAreUnique,
         TransitionTargetsExist,
         StatesAreReachable,
         MachineCanEnd,
@@ -19,6 +20,7 @@ public sealed interface DefinitionRule
       List.of(
           new StateNamesAreShort(),
           new StateNamesAreUnique(),
+          new LabelsAreUnique(),
           new TransitionTargetsExist(),
           new StatesAreReachable(),
           new MachineCanEnd(),

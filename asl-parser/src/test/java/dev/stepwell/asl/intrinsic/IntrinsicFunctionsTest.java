@@ -3,6 +3,7 @@ package dev.stepwell.asl.intrinsic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.stepwell.asl.Seed;
 import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.expression.Expression;
 import dev.stepwell.asl.expression.FixedBindings;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Intrinsic functions, from the text of the call to the result. */
 class IntrinsicFunctionsTest {
+  private static final int MUTATIONS = 30_000;
   private static final Path VECTORS =
       Path.of("src", "test", "resources", "intrinsic", "vectors.jsonl");
 
@@ -132,6 +135,40 @@ class IntrinsicFunctionsTest {
     assertThat(evaluate(call, text("a".repeat(10_000)))).isInstanceOf(Evaluated.Value.class);
     assertThat(evaluate(call, text("a".repeat(11_000))))
         .isEqualTo(failure(call, "The arguments have more than 1048576 characters"));
+  }
+
+  /** Whatever stands in a call and whatever it is given, there is a value or a failure. */
+  @Test
+  void neverThrowsOnMutatedCalls() throws IOException {
+    var seed = Seed.choose();
+    var random = new Random(seed);
+    var calls =
+        vectors().stream().map(line -> Json.parse(line).path("call").stringValue()).toList();
+    var inputs = vectors().stream().map(line -> Json.parse(line).path("input")).toList();
+    var evaluated = 0;
+    for (var i = 0; i < MUTATIONS; i++) {
+      var mutated = new StringBuilder(calls.get(random.nextInt(calls.size())));
+      var other = calls.get(random.nextInt(calls.size()));
+      var position = random.nextInt(mutated.length());
+      switch (random.nextInt(4)) {
+        case 0 -> mutated.deleteCharAt(position);
+        case 1 -> mutated.setCharAt(position, "$'\\{}()[],.0".charAt(random.nextInt(12)));
+        case 2 -> mutated.insert(position, other);
+        default -> {}
+      }
+      var input = inputs.get(random.nextInt(inputs.size()));
+      evaluated += isEvaluated(mutated.toString(), input, seed) ? 1 : 0;
+    }
+    assertThat(evaluated).as("seed %d", seed).isBetween(MUTATIONS / 10, MUTATIONS * 9 / 10);
+  }
+
+  private static boolean isEvaluated(String call, JsonNode input, long seed) {
+    try {
+      return IntrinsicParser.parse(call).isPresent()
+          && evaluate(call, input.isMissingNode() ? Json.object() : input) != null;
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError("seed %d, call %s, input %s".formatted(seed, call, input), e);
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.stepwell.asl.reader.rules;
 
+import static dev.stepwell.asl.reader.rules.DistributedMapRules.DISTRIBUTED;
 import static dev.stepwell.asl.reader.rules.FieldRule.optional;
 import static dev.stepwell.asl.reader.rules.FieldRule.required;
 
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.model.QueryLanguage;
 import dev.stepwell.asl.outline.BlockOutline;
 import dev.stepwell.asl.problem.Location;
@@ -33,16 +35,14 @@ final class BlockRules {
 
   private static final ValueRule PROCESSOR_CONFIG =
       ObjectRule.of(
-          optional(
-              "Mode",
-              (value, location, check) -> {
-                if (value.asString("").equals("DISTRIBUTED")) {
-                  check.notYetSupported("The Map mode 'DISTRIBUTED' is", location);
-                } else {
-                  Values.oneOf("INLINE", "DISTRIBUTED").check(value, location, check);
-                }
-              }),
-          optional("ExecutionType", Values.oneOf("STANDARD", "EXPRESS")));
+              optional("Mode", Values.oneOf("INLINE", DISTRIBUTED)),
+              optional("ExecutionType", Values.oneOf("STANDARD", "EXPRESS")))
+          .where((config, location, check) -> {
+            if (config.path("Mode").asString("").equals(DISTRIBUTED)
+                && !config.has("ExecutionType")) {
+              check.error("These fields are required: [ExecutionType]", location);
+            }
+          });
 
   private static final ValueRule LANGUAGE =
       (value, location, check) -> {
@@ -73,12 +73,30 @@ final class BlockRules {
 
   /** {@code ItemProcessor}, or the legacy {@code Iterator}, of a Map state. */
   static final ValueRule ITEM_PROCESSOR =
+      (value, location, check) ->
+          check.inMachineOf(
+              typeOfIterations(value, check.type()),
+              () -> BlockRules.PROCESSOR.check(value, location, check));
+
+  private static final ValueRule PROCESSOR =
       nested(BLOCK.with(optional("ProcessorConfig", PROCESSOR_CONFIG)));
 
   private BlockRules() {}
 
   static boolean isJsonata(JsonNode queryLanguage) {
     return queryLanguage.asString("").equals(QueryLanguage.JSONATA.aslName());
+  }
+
+  /** A distributed Map runs its iterations as executions of a type of their own. */
+  private static MachineType typeOfIterations(JsonNode processor, MachineType typeOfMap) {
+    var isExpress =
+        DistributedMapRules.isDistributed(processor)
+            && processor
+                .path("ProcessorConfig")
+                .path("ExecutionType")
+                .asString("")
+                .equals("EXPRESS");
+    return isExpress ? MachineType.EXPRESS : typeOfMap;
   }
 
   private static ValueRule nested(ObjectRule fields) {

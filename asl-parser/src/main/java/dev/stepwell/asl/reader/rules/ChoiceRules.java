@@ -19,7 +19,7 @@ final class ChoiceRules {
 
   private static final Map<Operands, ValueRule> LITERALS =
       Map.of(
-          Operands.STRING, Values.STRING,
+          Operands.STRING, PathLookalikes.TEXT,
           Operands.NUMERIC, Values.NUMBER,
           Operands.BOOLEAN, Values.BOOLEAN,
           Operands.TIMESTAMP, Values.TIMESTAMP);
@@ -92,7 +92,7 @@ final class ChoiceRules {
       operators.add(optional(operator.aslName(), literal));
       operators.add(optional(operator.aslName() + "Path", Expressions.PATH));
     }
-    operators.add(optional("StringMatches", Values.STRING));
+    operators.add(optional("StringMatches", PathLookalikes.TEXT));
     for (var type : ValueType.values()) {
       operators.add(optional(type.operatorName(), Values.BOOLEAN));
     }

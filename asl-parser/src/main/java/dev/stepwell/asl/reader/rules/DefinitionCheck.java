@@ -1,5 +1,6 @@
 package dev.stepwell.asl.reader.rules;
 
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.model.QueryLanguage;
 import dev.stepwell.asl.outline.Outline;
 import dev.stepwell.asl.problem.Location;
@@ -18,15 +19,18 @@ public final class DefinitionCheck {
   private final Outline outline = new Outline();
   private QueryLanguage machineLanguage = QueryLanguage.JSONPATH;
   private QueryLanguage language = QueryLanguage.JSONPATH;
+  private MachineType type;
   private int nesting;
 
-  private DefinitionCheck(ProblemLog problems) {
+  private DefinitionCheck(MachineType type, ProblemLog problems) {
+    this.type = type;
     this.problems = problems;
   }
 
   /** Records what is wrong with the objects of the definition, and gives its outline. */
-  public static Outline check(JsonNode definition, Location root, ProblemLog problems) {
-    var check = new DefinitionCheck(problems);
+  public static Outline check(
+      JsonNode definition, Location root, MachineType type, ProblemLog problems) {
+    var check = new DefinitionCheck(type, problems);
     BlockRules.MACHINE.check(definition, root, check);
     return check.outline;
   }
@@ -37,6 +41,14 @@ public final class DefinitionCheck {
 
   void error(String message, Location location) {
     problems.error(Code.SCHEMA_VALIDATION_FAILED, message, location);
+  }
+
+  void error(Code code, String message, Location location) {
+    problems.error(code, message, location);
+  }
+
+  void warning(Code code, String message, Location location) {
+    problems.warning(code, message, location);
   }
 
   /** A feature of the language that is understood and refused. */
@@ -64,6 +76,19 @@ public final class DefinitionCheck {
     language = queryLanguage;
     work.run();
     language = outer;
+  }
+
+  /** How the states run that are being checked. */
+  MachineType type() {
+    return type;
+  }
+
+  /** Does the work with states that run as those of another type of machine. */
+  void inMachineOf(MachineType otherType, Runnable work) {
+    var outer = type;
+    type = otherType;
+    work.run();
+    type = outer;
   }
 
   /** Does the work one block further in, unless that is too deep. */

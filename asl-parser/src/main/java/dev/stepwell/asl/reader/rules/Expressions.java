@@ -62,6 +62,7 @@ final class Expressions {
           check.error(Values.expectedType("OBJECT"), location);
           return;
         }
+        PathLookalikes.TEMPLATE.check(value, location, check);
         for (var fault : TemplateParser.parse(value, IntrinsicParser::parse).faults()) {
           switch (fault.kind()) {
             case NOT_AN_EXPRESSION ->

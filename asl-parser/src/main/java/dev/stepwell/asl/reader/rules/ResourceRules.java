@@ -1,7 +1,18 @@
 package dev.stepwell.asl.reader.rules;
 
+import static dev.stepwell.asl.reader.rules.FieldRule.optional;
+
+import dev.stepwell.asl.model.MachineType;
+import dev.stepwell.asl.model.QueryLanguage;
+import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.asl.model.TaskResource.Activity;
+import dev.stepwell.asl.model.TaskResource.LambdaFunction;
+import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
+import dev.stepwell.asl.problem.Location;
+import dev.stepwell.asl.resource.IntegrationCatalog;
 import dev.stepwell.asl.resource.ResourceArn;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** {@code Resource} of a Task state. Source: asl.md §10, §16. */
 final class ResourceRules {
@@ -16,28 +27,83 @@ final class ResourceRules {
           check.error("Value is not a valid resource ARN", location);
           return;
         }
-        var resource = ResourceArn.parse(arn);
-        if (resource.isEmpty()) {
-          check.error(
-              "The resource provided "
-                  + arn
-                  + " is not recognized. The value is not a valid resource ARN, or the resource is"
-                  + " not available in this region.",
-              location);
-        } else if (!(resource.get() instanceof Activity)) {
-          check.notYetSupported("The resource " + arn + " is", location);
-        }
+        ResourceArn.parse(arn)
+            .ifPresentOrElse(
+                resource -> checkType(resource, location, check),
+                () -> check.error(notRecognized(arn), location));
       };
 
+  /** Only a call of a service can be made in another role. Source: asl.md §10. */
   static final ValueRule NO_CREDENTIALS_FOR_ACTIVITIES =
       (task, location, check) -> {
-        var resource = ResourceArn.parse(task.path("Resource").asString(""));
-        if (task.has("Credentials") && resource.orElse(null) instanceof Activity) {
+        if (task.has("Credentials") && resource(task) instanceof Activity) {
           check.error(
               "The field 'Credentials' is not supported for activities",
               location.field("Credentials"));
         }
       };
 
+  /** What a call of an optimized integration cannot do without. Source: asl.md §10. */
+  static final ValueRule HAS_PARAMETERS =
+      (task, location, check) -> {
+        if (resource(task) instanceof ServiceIntegration call
+            && !call.service().startsWith(IntegrationCatalog.AWS_SDK)) {
+          var field = check.language() == QueryLanguage.JSONATA ? "Arguments" : "Parameters";
+          var required = IntegrationCatalog.requiredFields(call.service(), call.action());
+          var parameters = task.get(field);
+          if (parameters == null) {
+            check.error(field + " field is required for resource ARN: " + call.arn(), location);
+          } else {
+            Templates.checkRequired(parameters, required, location.field(field), check);
+          }
+        }
+      };
+
+  private static final ObjectRule ROLE =
+      ObjectRule.of(optional("RoleArn", Values.STRING), optional("RoleArn.$", Values.ANY));
+
+  static final ValueRule CREDENTIALS =
+      (value, location, check) -> {
+        ROLE.check(value, location, check);
+        if (value.isObject()) {
+          Templates.with("RoleArn").check(value, location, check);
+        }
+      };
+
   private ResourceRules() {}
+
+  private static @Nullable TaskResource resource(JsonNode task) {
+    return ResourceArn.parse(task.path("Resource").asString("")).orElse(null);
+  }
+
+  private static String notRecognized(String arn) {
+    return "The resource provided "
+        + arn
+        + " is not recognized. The value is not a valid resource ARN, or the resource is not"
+        + " available in this region.";
+  }
+
+  private static void checkType(TaskResource resource, Location location, DefinitionCheck check) {
+    if (check.type() == MachineType.STANDARD) {
+      return;
+    }
+    switch (resource) {
+      case Activity _ ->
+          check.error("Express state machine does not support Activity ARN", location);
+      case LambdaFunction _ -> {}
+      case ServiceIntegration call -> {
+        switch (call.pattern()) {
+          case REQUEST_RESPONSE -> {}
+          case RUN_JOB, RUN_JOB_2 ->
+              check.error(
+                  "Express state machine does not support '.sync' service integration", location);
+          // The space at the end is AWS's. Recorded: type_express__ILLEGAL_WFTT.
+          case WAIT_FOR_TASK_TOKEN ->
+              check.error(
+                  "Express state machine does not support '.waitForTaskToken' service integration ",
+                  location);
+        }
+      }
+    }
+  }
 }

@@ -20,7 +20,6 @@ import tools.jackson.databind.JsonNode;
 /** Which field on which state. Source: asl.md §2. */
 final class StateRules {
   private static final ValueRule VARIABLES = notYetSupported("Variables ('Assign') are");
-  private static final ValueRule DISTRIBUTED_MAP = notYetSupported("Distributed Map is");
   private static final FieldRule ASSIGN = optional("Assign", VARIABLES);
 
   private static final ObjectRule ANY_STATE =
@@ -43,7 +42,7 @@ final class StateRules {
   private static final ObjectRule PASS =
       WITH_SUCCESSOR.with(
           jsonPathOnly("Parameters", Expressions.TEMPLATE),
-          jsonPathOnly("Result", Values.ANY),
+          jsonPathOnly("Result", PathLookalikes.RESULT),
           jsonPathOnly("ResultPath", orNull(Expressions.RESULT_PATH)));
 
   private static final ObjectRule WITH_WORK =
@@ -63,7 +62,8 @@ final class StateRules {
               jsonPathOnly("TimeoutSecondsPath", Expressions.REFERENCE_PATH),
               jsonPathOnly("HeartbeatSecondsPath", Expressions.REFERENCE_PATH),
               jsonataOnly("Arguments"),
-              optional("Credentials", Values.ANY))
+              optional("Credentials", ResourceRules.CREDENTIALS))
+          .where(ResourceRules.HAS_PARAMETERS)
           .where(ResourceRules.NO_CREDENTIALS_FOR_ACTIVITIES)
           .where(atMostOne("TimeoutSeconds", "TimeoutSecondsPath"))
           .where(atMostOne("HeartbeatSeconds", "HeartbeatSecondsPath"));
@@ -86,8 +86,8 @@ final class StateRules {
   private static final ObjectRule FAIL =
       ANY_STATE
           .with(
-              optional("Error", Values.STRING),
-              optional("Cause", Values.STRING),
+              optional("Error", PathLookalikes.TEXT),
+              optional("Cause", PathLookalikes.TEXT),
               jsonPathOnly("ErrorPath", Expressions.PATH_OR_INTRINSIC),
               jsonPathOnly("CausePath", Expressions.PATH_OR_INTRINSIC))
           .where(atMostOne("Error", "ErrorPath"))
@@ -111,10 +111,12 @@ final class StateRules {
               jsonPathOnly("ToleratedFailureCountPath", Expressions.REFERENCE_PATH),
               optional("ToleratedFailurePercentage", Values.number(0, 100)),
               jsonPathOnly("ToleratedFailurePercentagePath", Expressions.REFERENCE_PATH),
-              optional("ItemReader", DISTRIBUTED_MAP),
-              optional("ItemBatcher", DISTRIBUTED_MAP),
-              optional("ResultWriter", DISTRIBUTED_MAP),
-              optional("Label", DISTRIBUTED_MAP))
+              optional("ItemReader", DistributedMapRules.ITEM_READER),
+              optional("ItemBatcher", DistributedMapRules.ITEM_BATCHER),
+              optional("ResultWriter", DistributedMapRules.RESULT_WRITER),
+              optional("Label", DistributedMapRules.LABEL))
+          .where(DistributedMapRules.ONLY_IF_DISTRIBUTED)
+          .where(DistributedMapRules.NOT_IN_EXPRESS)
           .where(exactlyOne("ItemProcessor", "Iterator"))
           .where(atMostOne("ItemSelector", "Parameters"))
           .where(atMostOne("MaxConcurrency", "MaxConcurrencyPath"))

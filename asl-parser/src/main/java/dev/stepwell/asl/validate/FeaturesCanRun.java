@@ -1,0 +1,53 @@
+package dev.stepwell.asl.validate;
+
+import dev.stepwell.asl.model.TaskResource.Activity;
+import dev.stepwell.asl.outline.Outline;
+import dev.stepwell.asl.outline.StateOutline;
+import dev.stepwell.asl.problem.Problem.Code;
+import dev.stepwell.asl.problem.ProblemLog;
+import dev.stepwell.asl.resource.ResourceArn;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the language allows and this version cannot run: refused loudly, and only in a definition
+ * that has no other error, so that every mistake of its author is told first.
+ */
+public final class FeaturesCanRun {
+  /** Records an error for each state that cannot be run. */
+  public void check(Outline outline, ProblemLog problems) {
+    for (var block : outline.blocks()) {
+      for (var state : block.states().values()) {
+        switch (state.definition().path("Type").asString("")) {
+          case "Task" -> checkTask(state, problems);
+          case "Map" -> checkMap(state, problems);
+          default -> {}
+        }
+      }
+    }
+  }
+
+  private static void checkTask(StateOutline state, ProblemLog problems) {
+    var arn = state.definition().path("Resource").asString("");
+    if (!(ResourceArn.parse(arn).orElse(null) instanceof Activity)) {
+      notSupported("The resource " + arn + " is", state, problems);
+    }
+  }
+
+  private static void checkMap(StateOutline state, ProblemLog problems) {
+    if (isDistributed(state.definition().path("ItemProcessor"))
+        || isDistributed(state.definition().path("Iterator"))) {
+      notSupported("The Map mode 'DISTRIBUTED' is", state, problems);
+    }
+  }
+
+  private static boolean isDistributed(JsonNode processor) {
+    return processor.path("ProcessorConfig").path("Mode").asString("").equals("DISTRIBUTED");
+  }
+
+  private static void notSupported(String feature, StateOutline state, ProblemLog problems) {
+    problems.error(
+        Code.SCHEMA_VALIDATION_FAILED,
+        feature + " not supported by this version of Stepwell",
+        state.location());
+  }
+}
