@@ -27,6 +27,9 @@ public record Problem(Severity severity, Code code, String message, @Nullable St
     INVALID_STATE_NAME,
     INVALID_LABEL_NAME,
     TOO_DEEPLY_NESTED,
+    RESERVED_VARIABLE_NAME,
+    INVALID_VARIABLE_NAME,
+    UNSUPPORTED_JSONATA_EXPRESSION,
     /** A value looks like an expression, but its key does not end in {@code .$}. */
     NO_DOLLAR,
     /** A value looks like a path, but its field takes none. */

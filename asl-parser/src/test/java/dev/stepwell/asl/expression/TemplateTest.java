@@ -57,8 +57,7 @@ class TemplateTest {
         .isEqualTo(
             List.of(
                 new Fault(Fault.Kind.NOT_AN_EXPRESSION, "a.$"),
-                new Fault(Fault.Kind.NOT_AN_EXPRESSION, "c.$"),
-                new Fault(Fault.Kind.VARIABLE, "d.$")));
+                new Fault(Fault.Kind.NOT_AN_EXPRESSION, "c.$")));
   }
 
   private static Evaluated evaluate(String template, String document) {

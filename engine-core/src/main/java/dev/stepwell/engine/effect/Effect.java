@@ -26,8 +26,8 @@ public sealed interface Effect {
       implements Effect {}
 
   /**
-   * A task that was offered waits no longer, a call is no longer waited for: it was taken, answered,
-   * timed out or aborted.
+   * A task that was offered waits no longer, a call is no longer waited for: it was taken,
+   * answered, timed out or aborted.
    */
   record WithdrawTask(long scheduledEventId) implements Effect {}
 

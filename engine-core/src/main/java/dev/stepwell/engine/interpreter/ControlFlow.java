@@ -214,8 +214,8 @@ final class ControlFlow {
     var started =
         run.append(scope, EventType.MAP_STATE_STARTED, new EventDetails.MapStateStarted(items));
     var first = run.reserveScopes(items);
-    var scopes = new Waiting.OnScopes(
-            first, items, concurrency, started.lastEventId(), fork.items());
+    var scopes =
+        new Waiting.OnScopes(first, items, concurrency, started.lastEventId(), fork.items());
     var forked = started.at(new Phase.Visiting(visit, scopes));
     run.put(forked);
     run.putFork(scope.id(), new Fork(0, 0));
@@ -240,8 +240,7 @@ final class ControlFlow {
       Scope parent, MapState state, Visit visit, Waiting.OnScopes scopes, long causeEventId) {
     var fork = run.requireFork(parent.id());
     var index = fork.started();
-    return switch (Handlers.MAP.iterationInput(
-        state, run.context(parent, visit), scopes, index)) {
+    return switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), scopes, index)) {
       case MapHandler.IterationInput.Missing(var failure) -> {
         failures.failFork(parent, state, visit, failure, causeEventId);
         yield false;

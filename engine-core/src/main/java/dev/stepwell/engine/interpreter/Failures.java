@@ -51,12 +51,7 @@ final class Failures {
    * @param mayHandle whether the state's own Retry and Catch may handle it
    */
   private void fail(
-      Scope scope,
-      State state,
-      Visit visit,
-      Step.Fail failure,
-      boolean isTold,
-      boolean mayHandle) {
+      Scope scope, State state, Visit visit, Step.Fail failure, boolean isTold, boolean mayHandle) {
     var forkIsTold = isTold;
     var isForHandlers = mayHandle;
     var failing = tellEvaluation(scope, state, visit, failure);

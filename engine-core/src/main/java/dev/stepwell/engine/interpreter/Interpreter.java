@@ -2,7 +2,6 @@ package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.model.ErrorNames;
-import dev.stepwell.asl.model.TaskState;
 import dev.stepwell.asl.model.WaitState;
 import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Command;
@@ -12,7 +11,6 @@ import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
-import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;

@@ -117,9 +117,7 @@ record JsonPathStateFlow(DataFlow.JsonPathFlow path, StateContext context) imple
 
   private Evaluated throughOutputPath(JsonNode node) {
     var output = path.outputPath();
-    return output == null
-        ? Evaluated.value(EMPTY_OBJECT.tree())
-        : output.evaluate(bindings(node));
+    return output == null ? Evaluated.value(EMPTY_OBJECT.tree()) : output.evaluate(bindings(node));
   }
 
   @Override

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
-/** The last thing that a state does: its output and its variables, if they are within the limits. */
+/**
+ * The last thing that a state does: its output and its variables, if they are within the limits.
+ */
 final class Leaving {
   private static final SequencedMap<String, Payload> NOTHING =
       Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
@@ -93,7 +95,8 @@ final class Leaving {
         }
       }
       if (Variables.utf8Bytes(assigned) > limits.assignBytes()) {
-        return tooLarge(context, "The variables of one Assign are larger than", limits.assignBytes());
+        return tooLarge(
+            context, "The variables of one Assign are larger than", limits.assignBytes());
       }
       return context.variableBytesAfter(assigned) > limits.executionVariableBytes()
           ? tooLarge(

@@ -127,9 +127,7 @@ final class MapHandler implements StateHandler<MapState> {
     }
     var remembered = Payload.ofTree(items);
     var refused = Leaving.refusal(context, remembered);
-    return refused == null
-        ? new Step.ForkItems(items.size(), concurrency, remembered)
-        : refused;
+    return refused == null ? new Step.ForkItems(items.size(), concurrency, remembered) : refused;
   }
 
   private interface ConcurrencyStep {
@@ -137,11 +135,7 @@ final class MapHandler implements StateHandler<MapState> {
   }
 
   private static Step concurrency(
-      MapState state,
-      StateFlow flow,
-      StateContext context,
-      Payload input,
-      ConcurrencyStep next) {
+      MapState state, StateFlow flow, StateContext context, Payload input, ConcurrencyStep next) {
     var most = context.limits().inlineMapConcurrency();
     var expression = state.maxConcurrency();
     if (expression == null) {
@@ -168,7 +162,9 @@ final class MapHandler implements StateHandler<MapState> {
         });
   }
 
-  /** A text of digits counts as its number (recorded: MAP_STATE_REFERENCE_IN_MAX_CONCURRENCY_PATH). */
+  /**
+   * A text of digits counts as its number (recorded: MAP_STATE_REFERENCE_IN_MAX_CONCURRENCY_PATH).
+   */
   private static @Nullable Integer integer(JsonNode node) {
     if (node.isIntegralNumber()) {
       return node.canConvertToInt() ? node.intValue() : null;

@@ -31,8 +31,7 @@ sealed interface Step {
    * @param fatal neither Retry nor Catch may handle it
    * @param evaluation set where an EvaluationFailed event has to tell it, else null
    */
-  record Fail(
-      StatesError error, String matchedAs, boolean fatal, @Nullable Evaluation evaluation)
+  record Fail(StatesError error, String matchedAs, boolean fatal, @Nullable Evaluation evaluation)
       implements Step {
     static Fail of(StatesError error) {
       return of(error, null);

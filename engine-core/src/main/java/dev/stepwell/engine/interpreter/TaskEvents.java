@@ -58,13 +58,11 @@ final class TaskEvents {
 
   static Told succeeded(TaskResource resource, Payload output) {
     return switch (resource) {
-      case Activity _ ->
-          new Told(EventType.ACTIVITY_SUCCEEDED, new EventDetails.Output(output));
+      case Activity _ -> new Told(EventType.ACTIVITY_SUCCEEDED, new EventDetails.Output(output));
       case LambdaFunction _ ->
           new Told(EventType.LAMBDA_FUNCTION_SUCCEEDED, new EventDetails.Output(output));
       case ServiceIntegration service ->
-          new Told(
-              EventType.TASK_SUCCEEDED, new EventDetails.TaskOutput(service(service), output));
+          new Told(EventType.TASK_SUCCEEDED, new EventDetails.TaskOutput(service(service), output));
     };
   }
 
@@ -72,8 +70,7 @@ final class TaskEvents {
     return switch (resource) {
       case Activity _ -> new Told(EventType.ACTIVITY_FAILED, failure(error));
       case LambdaFunction _ -> new Told(EventType.LAMBDA_FUNCTION_FAILED, failure(error));
-      case ServiceIntegration service ->
-          new Told(EventType.TASK_FAILED, failure(service, error));
+      case ServiceIntegration service -> new Told(EventType.TASK_FAILED, failure(service, error));
     };
   }
 

@@ -31,8 +31,7 @@ final class Tasks {
   }
 
   /** A scope that waits for work, and the work. */
-  private record Found(
-      Scope scope, TaskState state, Visit visit, Waiting.OnWork work) {
+  private record Found(Scope scope, TaskState state, Visit visit, Waiting.OnWork work) {
 
     boolean isCallback() {
       return state.resource() instanceof ServiceIntegration service
@@ -88,8 +87,7 @@ final class Tasks {
             EventType.ACTIVITY_STARTED,
             new EventDetails.ActivityStarted(workerName));
     var eventId = started.lastEventId();
-    run.put(
-        started.at(new Phase.Visiting(found.visit(), task.startedBy(eventId, run.now()))));
+    run.put(started.at(new Phase.Visiting(found.visit(), task.startedBy(eventId, run.now()))));
     run.owe(new Effect.WithdrawTask(taskId));
     var input =
         Handlers.TASK.workInput(found.state(), run.context(found.scope(), found.visit()), task);

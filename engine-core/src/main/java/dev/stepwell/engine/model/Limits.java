@@ -13,8 +13,8 @@ import java.time.Duration;
  *     MaxConcurrency says
  * @param variableBytes largest value of one variable, in bytes of UTF-8
  * @param assignBytes largest sum of the values of one Assign, in bytes of UTF-8
- * @param executionVariableBytes largest sum of the variables of all scopes of an execution, in bytes
- *     of UTF-8
+ * @param executionVariableBytes largest sum of the variables of all scopes of an execution, in
+ *     bytes of UTF-8
  * @param transitionsPerCommit states entered by one command before its outcome so far is written
  */
 public record Limits(

@@ -23,8 +23,8 @@ import org.pcollections.TreePMap;
  * @param open scopes that run, by id
  * @param finished outputs of scopes that wait for their siblings, by scope id
  * @param forks progress of each Parallel and Map that runs, by the id of the scope that is in it
- * @param variableBytes size of the variables of all scopes together, in bytes of UTF-8; derived from
- *     the scopes, so it is never stored
+ * @param variableBytes size of the variables of all scopes together, in bytes of UTF-8; derived
+ *     from the scopes, so it is never stored
  * @param outcome null while running
  */
 public record ExecutionState(

@@ -44,7 +44,6 @@ public record Visit(
     for (var i = 0; i < retriers; i++) {
       counts[i] = retriesBy(i) + (i == retrier ? 1 : 0);
     }
-    return new Visit(
-        stateName, previousEventId, enteredEventId, enteredAt, input, List.of(counts));
+    return new Visit(stateName, previousEventId, enteredEventId, enteredAt, input, List.of(counts));
   }
 }

@@ -45,8 +45,8 @@ public sealed interface Waiting {
   /**
    * A call of a service.
    *
-   * @param submittedEventId the service's answer, where the end of the work comes later: 0 while the
-   *     call is being made
+   * @param submittedEventId the service's answer, where the end of the work comes later: 0 while
+   *     the call is being made
    * @param early an end of the work that came before the service's answer, or null
    */
   record OnCall(
@@ -65,8 +65,8 @@ public sealed interface Waiting {
 
     /** The same call, answered by the service; silence counts from now on. */
     public OnCall submittedBy(long eventId, Instant now) {
-      return new OnCall(
-          scheduledEventId, eventId, timeoutAt, heartbeatSeconds, null, early).heardFrom(now);
+      return new OnCall(scheduledEventId, eventId, timeoutAt, heartbeatSeconds, null, early)
+          .heardFrom(now);
     }
 
     /** The same call with an end of the work that came before the service's answer. */

@@ -5,6 +5,7 @@ import static dev.stepwell.asl.reader.rules.FieldRule.jsonPathOnly;
 import static dev.stepwell.asl.reader.rules.FieldRule.jsonataOnly;
 import static dev.stepwell.asl.reader.rules.FieldRule.optional;
 import static dev.stepwell.asl.reader.rules.FieldRule.required;
+import static dev.stepwell.asl.reader.rules.JsonataRules.orExpression;
 import static dev.stepwell.asl.reader.rules.Values.integer;
 
 import dev.stepwell.asl.model.MachineType;
@@ -23,7 +24,7 @@ final class DistributedMapRules {
   private static final List<String> FIELDS =
       List.of("ItemReader", "ItemBatcher", "ResultWriter", "Label");
 
-  private static final FieldRule ARGUMENTS = jsonataOnly("Arguments");
+  private static final FieldRule ARGUMENTS = jsonataOnly("Arguments", JsonataRules.TEMPLATE);
 
   private static final ObjectRule READER_CONFIG =
       ObjectRule.of(
@@ -34,7 +35,7 @@ final class DistributedMapRules {
               optional(
                   "CSVDelimiter",
                   oneOf("CSVDelimiter", "COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB")),
-              optional("MaxItems", integer(0, Integer.MAX_VALUE)),
+              optional("MaxItems", orExpression(integer(0, Integer.MAX_VALUE))),
               jsonPathOnly("MaxItemsPath", Expressions.REFERENCE_PATH),
               optional("ItemsPointer", Values.STRING),
               optional("ManifestType", oneOf("ManifestType", "ATHENA_DATA", "S3_INVENTORY")),
@@ -98,11 +99,13 @@ final class DistributedMapRules {
 
   static final ValueRule ITEM_BATCHER =
       ObjectRule.of(
-              optional("MaxItemsPerBatch", integer(1, Integer.MAX_VALUE)),
+              optional("MaxItemsPerBatch", orExpression(integer(1, Integer.MAX_VALUE))),
               jsonPathOnly("MaxItemsPerBatchPath", Expressions.REFERENCE_PATH),
-              optional("MaxInputBytesPerBatch", integer(1, MAX_BYTES_PER_BATCH)),
+              optional("MaxInputBytesPerBatch", orExpression(integer(1, MAX_BYTES_PER_BATCH))),
               jsonPathOnly("MaxInputBytesPerBatchPath", Expressions.REFERENCE_PATH),
-              optional("BatchInput", Expressions.TEMPLATE))
+              optional(
+                  "BatchInput",
+                  JsonataRules.byLanguage(Expressions.TEMPLATE, JsonataRules.TEMPLATE)))
           .where(atMostOne("MaxItemsPerBatch", "MaxItemsPerBatchPath"))
           .where(atMostOne("MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"))
           .where((batcher, location, check) -> {

@@ -1,7 +1,5 @@
 package dev.stepwell.asl.reader.rules;
 
-import static dev.stepwell.asl.reader.rules.FieldRule.optional;
-
 import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.model.QueryLanguage;
 import dev.stepwell.asl.model.TaskResource;
@@ -56,17 +54,6 @@ final class ResourceRules {
           } else {
             Templates.checkRequired(parameters, required, location.field(field), check);
           }
-        }
-      };
-
-  private static final ObjectRule ROLE =
-      ObjectRule.of(optional("RoleArn", Values.STRING), optional("RoleArn.$", Values.ANY));
-
-  static final ValueRule CREDENTIALS =
-      (value, location, check) -> {
-        ROLE.check(value, location, check);
-        if (value.isObject()) {
-          Templates.with("RoleArn").check(value, location, check);
         }
       };
 

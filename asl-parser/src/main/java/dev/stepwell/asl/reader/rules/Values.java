@@ -132,9 +132,4 @@ final class Values {
       }
     };
   }
-
-  /** A part of the language that is not there yet: refused loudly, never ignored. */
-  static ValueRule notYetSupported(String feature) {
-    return (_, location, check) -> check.notYetSupported(feature, location);
-  }
 }
