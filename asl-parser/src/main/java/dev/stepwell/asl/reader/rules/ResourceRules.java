@@ -1,7 +1,5 @@
 package dev.stepwell.asl.reader.rules;
 
-import static dev.stepwell.asl.reader.rules.FieldRule.optional;
-
 import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.model.QueryLanguage;
 import dev.stepwell.asl.model.TaskResource;
@@ -59,14 +57,12 @@ final class ResourceRules {
         }
       };
 
-  private static final ObjectRule ROLE =
-      ObjectRule.of(optional("RoleArn", Values.STRING), optional("RoleArn.$", Values.ANY));
-
+  /** Other fields are no mistake. Recorded: test_invalid_credentials_field. */
   static final ValueRule CREDENTIALS =
       (value, location, check) -> {
-        ROLE.check(value, location, check);
-        if (value.isObject()) {
-          Templates.with("RoleArn").check(value, location, check);
+        Templates.with("RoleArn").check(value, location, check);
+        if (value.has("RoleArn")) {
+          Values.STRING.check(value.path("RoleArn"), location.field("RoleArn"), check);
         }
       };
 
