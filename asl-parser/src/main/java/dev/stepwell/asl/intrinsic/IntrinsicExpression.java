@@ -24,12 +24,6 @@ import tools.jackson.databind.node.StringNode;
  * @param text as the definition spells it
  */
 public record IntrinsicExpression(String text, Argument.Call call) implements Expression {
-  /**
-   * Most characters of the arguments of one call, where the call reads them all: four times what
-   * fits into a payload. A call that names its input a thousand times could fill the memory.
-   */
-  static final int MAX_SIZE = 1_048_576;
-
   /** Whether the result may be a text, as {@code ErrorPath} and {@code CausePath} demand. */
   public boolean mayReturnText() {
     return call.function().mayReturnText();
@@ -37,7 +31,7 @@ public record IntrinsicExpression(String text, Argument.Call call) implements Ex
 
   @Override
   public Evaluated evaluate(Bindings bindings) {
-    return switch (call(call, bindings)) {
+    return switch (call(call, bindings, new WorkBudget())) {
       case Value value -> value;
       case Failed(var error, var _) ->
           new Failed(
@@ -48,29 +42,35 @@ public record IntrinsicExpression(String text, Argument.Call call) implements Ex
   }
 
   /** Recursion is as deep as the calls, whose nesting is limited. */
-  private static Evaluated call(Argument.Call call, Bindings bindings) {
+  private static Evaluated call(Argument.Call call, Bindings bindings, WorkBudget budget) {
     var values = new ArrayList<JsonNode>(call.arguments().size());
     for (var argument : call.arguments()) {
-      switch (evaluate(argument, bindings)) {
+      switch (evaluate(argument, bindings, budget)) {
         case Value(var node) -> values.add(node);
         case Failed failed -> {
           return failed;
         }
       }
     }
-    if (call.function().readsArgumentsInFull() && !TextSize.isWithin(MAX_SIZE, values)) {
-      return Arguments.failed("The arguments have more than " + MAX_SIZE + " characters");
+    if (call.function().readsArgumentsInFull() && !budget.spend(values)) {
+      return exhausted();
     }
     return call.function()
-        .call(new Arguments(values, placeholders(call, values), bindings.random()));
+        .call(new Arguments(values, placeholders(call, values), bindings.random()))
+        .then(result -> budget.spend(result) ? Evaluated.value(result) : exhausted());
   }
 
-  private static Evaluated evaluate(Argument argument, Bindings bindings) {
+  private static Evaluated exhausted() {
+    return Arguments.failed(
+        "The calls read and make more than " + WorkBudget.MAX_CHARACTERS + " characters");
+  }
+
+  private static Evaluated evaluate(Argument argument, Bindings bindings, WorkBudget budget) {
     return switch (argument) {
       case Argument.Literal(var value) -> Evaluated.value(value);
       case Argument.Text(var string, var _) -> Evaluated.value(StringNode.valueOf(string));
       case Argument.Path(var path) -> find(path, bindings);
-      case Argument.Call nested -> call(nested, bindings);
+      case Argument.Call nested -> call(nested, bindings, budget);
     };
   }
 

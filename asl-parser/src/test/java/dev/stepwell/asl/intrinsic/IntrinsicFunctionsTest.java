@@ -126,15 +126,20 @@ class IntrinsicFunctionsTest {
         .isEqualTo(failure(call, "The argument 1 has more than 10000 characters"));
   }
 
-  /** Nested calls that repeat their argument a hundredfold each would fill the memory. */
-  @Test
-  void refusesArgumentsThatMultiply() {
-    var hundred = "States.Array(" + "$, ".repeat(99) + "$)";
-    var call = "States.JsonToString(" + hundred + ")";
+  /** Calls that repeat or copy their input as often as a definition has room for. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {"States.JsonToString|$,", "States.ArrayLength|States.StringSplit($, '-'),"})
+  void refusesCallsThatMultiplyTheirInput(String function, String argument) {
+    var few = function + "(States.Array(" + argument.repeat(9) + " 1))";
+    var many = function + "(States.Array(" + argument.repeat(2_000) + " 1))";
+    var input = text("a-".repeat(5_000));
 
-    assertThat(evaluate(call, text("a".repeat(10_000)))).isInstanceOf(Evaluated.Value.class);
-    assertThat(evaluate(call, text("a".repeat(11_000))))
-        .isEqualTo(failure(call, "The arguments have more than 1048576 characters"));
+    assertThat(evaluate(few, input)).isInstanceOf(Evaluated.Value.class);
+    assertThat(evaluate(many, input))
+        .isEqualTo(failure(many, "The calls read and make more than 4194304 characters"));
   }
 
   /** Whatever stands in a call and whatever it is given, there is a value or a failure. */

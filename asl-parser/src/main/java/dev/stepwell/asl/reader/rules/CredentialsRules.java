@@ -1,6 +1,9 @@
 package dev.stepwell.asl.reader.rules;
 
-/** {@code Credentials} of a Task state. Source: asl.md §10, §16. */
+/**
+ * {@code Credentials} of a Task state; other fields than the role are no mistake. Source: asl.md
+ * §10, §16; recorded: test_invalid_credentials_field.
+ */
 final class CredentialsRules {
   private static final String ROLE_ARN = "RoleArn";
 
@@ -13,6 +16,9 @@ final class CredentialsRules {
           check.error("The field 'RoleArn' is required but was missing", location);
         } else {
           VALUES.check(value, location, check);
+        }
+        if (value.has(ROLE_ARN)) {
+          Values.STRING.check(value.path(ROLE_ARN), location.field(ROLE_ARN), check);
         }
       };
 
