@@ -70,6 +70,7 @@ public final class ExecutionCodec {
         TreePMap.from(open),
         HashTreePMap.from(finished),
         HashTreePMap.from(forks(open, finished)),
+        open.values().stream().mapToLong(scope -> scope.variables().utf8Bytes()).sum(),
         stored.status().isClosed() ? decodeOutcome(stored) : null);
   }
 

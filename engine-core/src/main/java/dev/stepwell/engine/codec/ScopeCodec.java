@@ -4,12 +4,14 @@ import dev.stepwell.asl.json.Json;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Variables;
 import dev.stepwell.engine.state.Visit;
 import dev.stepwell.engine.state.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -18,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** Scopes as documents. Payloads are kept as text, so that they come back byte for byte. */
 public final class ScopeCodec {
   /** Written into every document; readers know all versions up to their own. */
-  static final int FORMAT_VERSION = 1;
+  static final int FORMAT_VERSION = 2;
 
   private ScopeCodec() {}
 
@@ -27,6 +29,7 @@ public final class ScopeCodec {
       json.writeNumberProperty("parent", scope.parentId());
       json.writeNumberProperty("index", scope.index());
       json.writeNumberProperty("last", scope.lastEventId());
+      writeVariables(json, scope.variables());
       switch (scope.phase()) {
         case Phase.Entering(var stateName, var input) -> {
           json.writeStringProperty("entering", stateName);
@@ -35,6 +38,7 @@ public final class ScopeCodec {
         case Phase.Visiting(var visit, var waiting) -> {
           json.writeStringProperty("visiting", visit.stateName());
           json.writeStringProperty("input", visit.input().text());
+          json.writeNumberProperty("before", visit.previousEventId());
           json.writeNumberProperty("entered", visit.enteredEventId());
           json.writeNumberProperty("at", visit.enteredAt().toEpochMilli());
           writeRetries(json, visit);
@@ -74,7 +78,24 @@ public final class ScopeCodec {
             node.required("parent").intValue(),
             node.required("index").intValue(),
             node.required("last").longValue(),
-            phase));
+            phase,
+            readVariables(node)));
+  }
+
+  private static void writeVariables(JsonGenerator json, Variables variables) {
+    if (!variables.isEmpty()) {
+      json.writeObjectPropertyStart("variables");
+      variables.values().forEach((name, value) -> json.writeStringProperty(name, value.text()));
+      json.writeEndObject();
+    }
+  }
+
+  private static Variables readVariables(JsonNode node) {
+    var values = new TreeMap<String, Payload>();
+    for (var variable : node.path("variables").properties()) {
+      values.put(variable.getKey(), Payload.ofText(variable.getValue().stringValue()));
+    }
+    return Variables.NONE.with(values);
   }
 
   private static void writeRetries(JsonGenerator json, Visit visit) {
@@ -94,6 +115,7 @@ public final class ScopeCodec {
         if (task.isStarted()) {
           json.writeNumberProperty("started", task.startedEventId());
         }
+        writePayload(json, "input", task.input());
         writeTime(json, "timeoutAt", task.timeoutAt());
         if (task.heartbeatSeconds() != null) {
           json.writeNumberProperty("heartbeat", task.heartbeatSeconds());
@@ -114,6 +136,7 @@ public final class ScopeCodec {
         json.writeNumberProperty("total", scopes.total());
         json.writeNumberProperty("concurrency", scopes.concurrency());
         json.writeNumberProperty("started", scopes.startedEventId());
+        writePayload(json, "items", scopes.items());
       }
     }
     json.writeEndObject();
@@ -122,10 +145,12 @@ public final class ScopeCodec {
   private static Phase readVisiting(JsonNode node, Payload input) {
     var retries = new ArrayList<Integer>();
     node.path("retries").forEach(count -> retries.add(count.intValue()));
+    var entered = node.required("entered").longValue();
     var visit =
         new Visit(
             node.required("visiting").stringValue(),
-            node.required("entered").longValue(),
+            node.path("before").longValue(entered),
+            entered,
             Instant.ofEpochMilli(node.required("at").longValue()),
             input,
             List.copyOf(retries));
@@ -140,6 +165,7 @@ public final class ScopeCodec {
           task.required("activity").stringValue(),
           task.required("scheduled").longValue(),
           task.path("started").longValue(0),
+          readPayload(task, "input"),
           readTime(task, "timeoutAt"),
           heartbeat == null ? null : heartbeat.longValue(),
           readTime(task, "heartbeatAt"));
@@ -157,7 +183,17 @@ public final class ScopeCodec {
         scopes.required("first").intValue(),
         scopes.required("total").intValue(),
         scopes.required("concurrency").intValue(),
-        scopes.required("started").longValue());
+        scopes.required("started").longValue(),
+        readPayload(scopes, "items"));
+  }
+
+  private static void writePayload(JsonGenerator json, String name, @Nullable Payload payload) {
+    writeOptional(json, name, payload == null ? null : payload.text());
+  }
+
+  private static @Nullable Payload readPayload(JsonNode node, String name) {
+    var text = readOptional(node, name);
+    return text == null ? null : Payload.ofText(text);
   }
 
   private static void writeTime(JsonGenerator json, String name, @Nullable Instant time) {

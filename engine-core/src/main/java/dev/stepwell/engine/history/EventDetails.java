@@ -1,6 +1,7 @@
 package dev.stepwell.engine.history;
 
 import dev.stepwell.engine.model.Payload;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,24 @@ public sealed interface EventDetails {
    */
   record StateEntered(String name, Payload input) implements EventDetails {}
 
-  record StateExited(String name, Payload output) implements EventDetails {}
+  /**
+   * A state was left.
+   *
+   * @param assignedVariables what its Assign has made, in the order of the definition; empty when
+   *     nothing
+   */
+  record StateExited(String name, Payload output, SequencedMap<String, Payload> assignedVariables)
+      implements EventDetails {}
+
+  /**
+   * A JSONata field could not be evaluated, or its value not be used.
+   *
+   * @param state its name
+   * @param location the field, spelled as in {@code Output/result}; null when no field is to blame
+   */
+  record EvaluationFailed(
+      @Nullable String error, @Nullable String cause, String state, @Nullable String location)
+      implements EventDetails {}
 
   /**
    * A task was offered to an activity.

@@ -38,6 +38,7 @@ public enum EventType {
   MAP_ITERATION_SUCCEEDED("MapIterationSucceeded", "mapIterationSucceededEventDetails"),
   MAP_ITERATION_FAILED("MapIterationFailed", "mapIterationFailedEventDetails"),
   MAP_ITERATION_ABORTED("MapIterationAborted", "mapIterationAbortedEventDetails"),
+  EVALUATION_FAILED("EvaluationFailed", "evaluationFailedEventDetails"),
   ACTIVITY_SCHEDULED("ActivityScheduled", "activityScheduledEventDetails"),
   ACTIVITY_STARTED("ActivityStarted", "activityStartedEventDetails"),
   ACTIVITY_SUCCEEDED("ActivitySucceeded", "activitySucceededEventDetails"),

@@ -1,9 +1,11 @@
 package dev.stepwell.engine.history;
 
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.engine.model.Payload;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -72,9 +74,16 @@ public final class HistoryWriter {
         json.writeStringProperty("name", name);
         writePayload(json, "input", input.text());
       }
-      case EventDetails.StateExited(var name, var output) -> {
+      case EventDetails.StateExited(var name, var output, var assigned) -> {
         json.writeStringProperty("name", name);
         writePayload(json, "output", output.text());
+        writeVariables(json, assigned);
+      }
+      case EventDetails.EvaluationFailed failed -> {
+        writeOptional(json, "error", failed.error());
+        writeOptional(json, "cause", failed.cause());
+        writeOptional(json, "location", failed.location());
+        json.writeStringProperty("state", failed.state());
       }
       case EventDetails.ActivityScheduled scheduled -> {
         json.writeStringProperty("resource", scheduled.resource());
@@ -94,6 +103,19 @@ public final class HistoryWriter {
 
   private static void writePayload(JsonGenerator json, String name, String text) {
     json.writeStringProperty(name, text);
+    writeNotTruncated(json, name);
+  }
+
+  private static void writeVariables(JsonGenerator json, Map<String, Payload> assigned) {
+    if (!assigned.isEmpty()) {
+      json.writeObjectPropertyStart("assignedVariables");
+      assigned.forEach((name, value) -> json.writeStringProperty(name, value.text()));
+      json.writeEndObject();
+      writeNotTruncated(json, "assignedVariables");
+    }
+  }
+
+  private static void writeNotTruncated(JsonGenerator json, String name) {
     json.writeObjectPropertyStart(name + "Details");
     json.writeBooleanProperty("truncated", false);
     json.writeEndObject();

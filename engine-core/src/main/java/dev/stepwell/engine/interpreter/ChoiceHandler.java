@@ -6,24 +6,28 @@ import dev.stepwell.asl.model.ChoiceState;
 import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.engine.model.Payload;
 
-/** Choice: the first rule that matches, else Default. */
+/**
+ * Choice: the first rule that matches, else Default. A rule that matches has its own Assign and
+ * Output, if any; those of the state belong to Default (recorded: test_assign_in_choice).
+ */
 final class ChoiceHandler implements StateHandler<ChoiceState> {
   @Override
   public Step enter(ChoiceState state, StateContext context) {
-    return DataFlows.withEffectiveInput(
-        state.flow(), context, input -> choose(state, context, input));
+    var flow = StateFlow.of(state, context);
+    return flow.withEffectiveInput(input -> choose(state, flow, context, input));
   }
 
-  private static Step choose(ChoiceState state, StateContext context, Payload input) {
-    var bindings = context.bindings(input.tree());
+  private static Step choose(
+      ChoiceState state, StateFlow flow, StateContext context, Payload input) {
+    var bindings = flow.bindings(input.tree());
     for (var choice : state.choices()) {
       switch (choice.rule().test(bindings)) {
-        case Evaluated.Failed(var error, _) -> {
-          return Step.Fail.of(context.located(error));
+        case Evaluated.Failed failed -> {
+          return Step.Fail.of(context, failed);
         }
         case Evaluated.Value(var matches) -> {
           if (matches.booleanValue()) {
-            return DataFlows.passOn(state.flow(), context, input, choice.next());
+            return flow.withOutput(choice.output()).passOn(input, choice.assign(), choice.next());
           }
         }
       }
@@ -35,6 +39,6 @@ final class ChoiceHandler implements StateHandler<ChoiceState> {
                 new StatesError(
                     ErrorNames.NO_CHOICE_MATCHED,
                     "No rule of the Choice state matched its input, and it has no Default.")))
-        : DataFlows.passOn(state.flow(), context, input, defaultNext);
+        : flow.passOn(input, state.assign(), defaultNext);
   }
 }

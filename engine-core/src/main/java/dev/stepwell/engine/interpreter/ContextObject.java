@@ -19,6 +19,7 @@ final class ContextObject {
   private final @Nullable MapItem ownItem;
   private @Nullable JsonNode tree;
 
+  /** {@code Map.Item}: one item of a Map. */
   record MapItem(int index, JsonNode value) {}
 
   /**

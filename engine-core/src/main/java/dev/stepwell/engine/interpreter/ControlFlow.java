@@ -14,6 +14,7 @@ import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.Fork;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Variables;
 import dev.stepwell.engine.state.Visit;
 import dev.stepwell.engine.state.Waiting;
 import java.util.ArrayDeque;
@@ -96,7 +97,13 @@ final class ControlFlow {
             StateTypes.entered(state),
             new EventDetails.StateEntered(state.name(), entering.input()));
     var visit =
-        new Visit(state.name(), inState.lastEventId(), run.now(), entering.input(), List.of());
+        new Visit(
+            state.name(),
+            scope.lastEventId(),
+            inState.lastEventId(),
+            run.now(),
+            entering.input(),
+            List.of());
     perform(inState, state, visit, Handlers.enter(state, run.context(inState, visit)));
   }
 
@@ -108,13 +115,12 @@ final class ControlFlow {
   /** Makes happen what a handler wants. */
   void perform(Scope scope, State state, Visit visit, Step step) {
     switch (step) {
-      case Step.Exit(var output, var next) -> exit(scope, state, output, next);
+      case Step.Exit exit -> exit(scope, state, exit);
       case Step.Await(var waiting) -> run.put(scope.at(new Phase.Visiting(visit, waiting)));
       case Step.Fail fail -> failures.fail(scope, state, visit, fail);
       case Step.ScheduleActivity schedule -> schedule(scope, visit, schedule);
       case Step.ForkBranches(var input) -> forkBranches(scope, (ParallelState) state, visit, input);
-      case Step.ForkItems(var items, var concurrency) ->
-          forkItems(scope, (MapState) state, visit, items, concurrency);
+      case Step.ForkItems fork -> forkItems(scope, (MapState) state, visit, fork);
     }
   }
 
@@ -128,14 +134,18 @@ final class ControlFlow {
   }
 
   /** Leaves a state. */
-  void exit(Scope scope, State state, Payload output, @Nullable String next) {
+  void exit(Scope scope, State state, Step.Exit exit) {
+    var output = exit.output();
     var left =
         run.append(
-            scope, StateTypes.exited(state), new EventDetails.StateExited(state.name(), output));
+            scope,
+            StateTypes.exited(state),
+            new EventDetails.StateExited(state.name(), output, exit.assigned()));
+    var next = exit.next();
     if (next == null) {
       end(left, output);
     } else {
-      proceed(left, next, output);
+      proceed(run.assign(left, exit.assigned()), next, output);
     }
   }
 
@@ -158,8 +168,16 @@ final class ControlFlow {
     run.put(
         scheduled.at(
             new Phase.Visiting(
-                visit, new Waiting.OnTask(arn, taskId, 0, timeoutAt, heartbeat, null))));
+                visit,
+                new Waiting.OnTask(
+                    arn, taskId, 0, remembered(schedule, visit), timeoutAt, heartbeat, null))));
     run.owe(new Effect.OfferTask(taskId, arn, run.now()));
+  }
+
+  /** What the worker will get, where it is not the state input itself. */
+  @SuppressWarnings("ReferenceEquality") // one that only looks alike may look different next time
+  private static @Nullable Payload remembered(Step.ScheduleActivity schedule, Visit visit) {
+    return schedule.input() == visit.input() ? null : schedule.input();
   }
 
   // ---- fork and join ----
@@ -168,22 +186,30 @@ final class ControlFlow {
     var started = run.append(scope, EventType.PARALLEL_STATE_STARTED, None.INSTANCE);
     var branches = state.branches().size();
     var first = run.reserveScopes(branches);
-    var scopes = new Waiting.OnScopes(first, branches, branches, started.lastEventId());
+    var scopes = new Waiting.OnScopes(first, branches, branches, started.lastEventId(), null);
     run.put(started.at(new Phase.Visiting(visit, scopes)));
     run.putFork(scope.id(), new Fork(branches, 0));
     for (var i = 0; i < branches; i++) {
       var startAt = state.branches().get(i).startAt();
       begin(
           new Scope(
-              first + i, scope.id(), i, started.lastEventId(), new Phase.Entering(startAt, input)));
+              first + i,
+              scope.id(),
+              i,
+              started.lastEventId(),
+              new Phase.Entering(startAt, input),
+              Variables.NONE));
     }
   }
 
-  private void forkItems(Scope scope, MapState state, Visit visit, int items, int concurrency) {
+  private void forkItems(Scope scope, MapState state, Visit visit, Step.ForkItems fork) {
+    var items = fork.count();
+    var concurrency = fork.concurrency();
     var started =
         run.append(scope, EventType.MAP_STATE_STARTED, new EventDetails.MapStateStarted(items));
     var first = run.reserveScopes(items);
-    var scopes = new Waiting.OnScopes(first, items, concurrency, started.lastEventId());
+    var scopes =
+        new Waiting.OnScopes(first, items, concurrency, started.lastEventId(), fork.items());
     var forked = started.at(new Phase.Visiting(visit, scopes));
     run.put(forked);
     run.putFork(scope.id(), new Fork(0, 0));
@@ -208,7 +234,7 @@ final class ControlFlow {
       Scope parent, MapState state, Visit visit, Waiting.OnScopes scopes, long causeEventId) {
     var fork = run.requireFork(parent.id());
     var index = fork.started();
-    return switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), index)) {
+    return switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), scopes, index)) {
       case MapHandler.IterationInput.Missing(var failure) -> {
         failures.failFork(parent, state, visit, failure, causeEventId);
         yield false;
@@ -226,7 +252,8 @@ final class ControlFlow {
                 parent.id(),
                 index,
                 eventId,
-                new Phase.Entering(state.processor().startAt(), input)));
+                new Phase.Entering(state.processor().startAt(), input),
+                Variables.NONE));
         yield true;
       }
     };
@@ -295,10 +322,10 @@ final class ControlFlow {
 
   private Step afterJoin(State state, StateContext context, Payload result) {
     if (result.utf8Bytes() > run.limits().payloadBytes()) {
-      return DataFlows.tooLarge(state.name());
+      return Leaving.tooLarge(state.name());
     }
     if (result.isNestedDeeperThan(Json.MAX_NESTING_DEPTH)) {
-      return DataFlows.tooDeep(context);
+      return Leaving.tooDeep(context);
     }
     return state instanceof MapState map
         ? Handlers.MAP.joined(map, context, result)

@@ -12,14 +12,17 @@ import tools.jackson.databind.JsonNode;
 final class FailHandler implements StateHandler<FailState> {
   @Override
   public Step enter(FailState state, StateContext context) {
+    var flow = StateFlow.of(state, context);
     return text(
         state.error(),
-        "ErrorPath",
+        "Error",
+        flow,
         context,
         error ->
             text(
                 state.cause(),
-                "CausePath",
+                "Cause",
+                flow,
                 context,
                 cause -> Step.Fail.of(new StatesError(error, cause))));
   }
@@ -30,21 +33,26 @@ final class FailHandler implements StateHandler<FailState> {
   }
 
   private static Step text(
-      @Nullable Expression expression, String field, StateContext context, TextStep next) {
+      @Nullable Expression expression,
+      String field,
+      StateFlow flow,
+      StateContext context,
+      TextStep next) {
     if (expression == null) {
       return next.then(null);
     }
-    return switch (expression.evaluate(context.bindings())) {
+    return switch (expression.evaluate(flow.bindings(context.input().tree()))) {
       case Evaluated.Value(JsonNode node) when node.isString() -> next.then(node.stringValue());
       case Evaluated.Value(JsonNode node) ->
-          Step.Fail.runtime(
-              context,
+          flow.unusable(
+              field,
               "The "
                   + field
-                  + " parameter does not reference a string: "
+                  + "Path parameter does not reference a string: "
                   + expression.text()
                   + " == "
-                  + node);
+                  + node,
+              "The " + field + " field is not a string: " + node);
       case Evaluated.Failed failed when expression instanceof PathExpression ->
           Step.Fail.runtime(
               context,
@@ -52,10 +60,10 @@ final class FailHandler implements StateHandler<FailState> {
                   + expression.text()
                   + "' specified for the field '"
                   + field
-                  + "' could not be found in the input '"
+                  + "Path' could not be found in the input '"
                   + context.input().text()
                   + "'");
-      case Evaluated.Failed(var error, _) -> Step.Fail.of(context.located(error));
+      case Evaluated.Failed failed -> Step.Fail.of(context, failed);
     };
   }
 }

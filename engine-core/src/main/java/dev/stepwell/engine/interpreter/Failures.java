@@ -1,6 +1,5 @@
 package dev.stepwell.engine.interpreter;
 
-import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.Catcher;
@@ -9,10 +8,10 @@ import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.Retrier;
 import dev.stepwell.asl.model.State;
 import dev.stepwell.asl.model.TaskState;
+import dev.stepwell.asl.model.WaitState;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventDetails.None;
 import dev.stepwell.engine.history.EventType;
-import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Visit;
@@ -42,26 +41,29 @@ final class Failures {
    */
   void fail(Scope scope, State state, Visit visit, Step.Fail failure) {
     // A fork that is told to have succeeded is not told to have failed.
-    fail(scope, state, visit, failure, run.hasJustJoined());
+    fail(scope, state, visit, failure, run.hasJustJoined(), !failure.fatal());
   }
 
   /**
    * Handles the failure of a state.
    *
    * @param isTold whether the history has the end of the state's own fork already
+   * @param mayHandle whether the state's own Retry and Catch may handle it
    */
-  private void fail(Scope scope, State state, Visit visit, Step.Fail failure, boolean isTold) {
+  private void fail(
+      Scope scope, State state, Visit visit, Step.Fail failure, boolean isTold, boolean mayHandle) {
     var forkIsTold = isTold;
-    var failing = scope;
+    var isForHandlers = mayHandle;
+    var failing = tellEvaluation(scope, state, visit, failure);
     var failingState = state;
     var failingVisit = visit;
     while (true) {
-      if (!failure.fatal() && retry(failing, failingState, failingVisit, failure)) {
+      if (isForHandlers && retry(failing, failingState, failingVisit, failure)) {
         return;
       }
       failing = forkIsTold ? failing : closeFork(failing, failingState, failingVisit);
       forkIsTold = false;
-      if (!failure.fatal() && caught(failing, failingState, failingVisit, failure)) {
+      if (isForHandlers && caught(failing, failingState, failingVisit, failure)) {
         return;
       }
       if (failing.isRoot()) {
@@ -73,6 +75,7 @@ final class Failures {
       var parentState = run.stateOf(parent, failingVisit.stateName());
       failing = abortFork(parent, parentState, failing, failingState);
       failingState = parentState;
+      isForHandlers = !failure.fatal();
     }
   }
 
@@ -84,6 +87,24 @@ final class Failures {
   void failFork(Scope parent, State state, Visit visit, Step.Fail failure, long causeEventId) {
     abortScopes(parent, state, null, causeEventId);
     fail(parent.after(causeEventId), state, visit, failure);
+  }
+
+  /** Tells an expression that has failed, ahead of all that follows from it. */
+  private Scope tellEvaluation(Scope scope, State state, Visit visit, Step.Fail failure) {
+    var evaluation = failure.evaluation();
+    if (evaluation == null) {
+      return scope;
+    }
+    // On the way into a state it follows the event before …StateEntered, in Wait alone that event
+    // itself (recorded).
+    var isEntering = scope.lastEventId() == visit.enteredEventId() && !(state instanceof WaitState);
+    var error = failure.error();
+    return scope.after(
+        run.append(
+            isEntering ? visit.previousEventId() : scope.lastEventId(),
+            EventType.EVALUATION_FAILED,
+            new EventDetails.EvaluationFailed(
+                error.name(), error.cause(), state.name(), evaluation.location())));
   }
 
   // ---- retry ----
@@ -136,33 +157,11 @@ final class Failures {
     if (error.cause() != null) {
       errorOutput.put("Cause", error.cause());
     }
-    var path = catcher.resultPath();
-    var output =
-        path == null
-            ? Evaluated.value(visit.input().tree())
-            : path.apply(visit.input().tree(), errorOutput);
-    switch (output) {
-      case Evaluated.Value(var node) -> {
-        var payload = path == null ? visit.input() : Payload.ofTree(node);
-        var refused = DataFlows.refusal(run.context(scope, visit), payload);
-        if (refused != null) {
-          fail(scope, state, visit, fatal(refused), true);
-        } else {
-          control.exit(scope, state, payload, catcher.next());
-        }
-      }
-      case Evaluated.Failed(var failed, _) ->
-          fail(
-              scope,
-              state,
-              visit,
-              fatal(Step.Fail.of(run.context(scope, visit).located(failed))),
-              true);
+    // What goes wrong here is not for the same Retry and Catch again.
+    switch (StateFlow.of(state, run.context(scope, visit)).caught(catcher, errorOutput)) {
+      case Step.Fail failure -> fail(scope, state, visit, failure, true, false);
+      case Step step -> control.perform(scope, state, visit, step);
     }
-  }
-
-  private static Step.Fail fatal(Step.Fail failure) {
-    return new Step.Fail(failure.error(), failure.matchedAs(), true);
   }
 
   // ---- the failure of a block ----

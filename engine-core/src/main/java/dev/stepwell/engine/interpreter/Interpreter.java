@@ -15,6 +15,7 @@ import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Variables;
 import dev.stepwell.engine.state.Waiting;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -112,7 +113,13 @@ public final class Interpreter {
       var startAt = run.machine().definition().block().startAt();
       // The first state's entry has no event before it: its previousEventId is 0, not 1 (recorded).
       control.begin(
-          new Scope(Scope.ROOT_ID, Scope.NO_PARENT, 0, 0, new Phase.Entering(startAt, input)));
+          new Scope(
+              Scope.ROOT_ID,
+              Scope.NO_PARENT,
+              0,
+              0,
+              new Phase.Entering(startAt, input),
+              Variables.NONE));
       return finish();
     }
 
@@ -170,7 +177,7 @@ public final class Interpreter {
               new EventDetails.ActivityStarted(workerName));
       run.put(started.at(new Phase.Visiting(visit, task.startedBy(started.lastEventId(), now))));
       run.owe(new Effect.WithdrawTask(taskId));
-      var input = Handlers.TASK.workInput(stateOf(found), run.context(found.scope(), visit));
+      var input = Handlers.TASK.workInput(stateOf(found), run.context(found.scope(), visit), task);
       run.owe(new Effect.DeliverTask(taskId, started.lastEventId(), input));
       return finish();
     }
@@ -183,7 +190,7 @@ public final class Interpreter {
       var state = stateOf(found);
       var visit = found.visiting().visit();
       if (output.utf8Bytes() > limits.payloadBytes()) {
-        var tooLarge = DataFlows.tooLarge(found.task().activityArn());
+        var tooLarge = Leaving.tooLarge(found.task().activityArn());
         return taskFailed(found, EventType.ACTIVITY_FAILED, tooLarge);
       }
       var succeeded =
@@ -299,7 +306,8 @@ public final class Interpreter {
           new Step.Fail(
               new StatesError(ErrorNames.TIMEOUT, null),
               isHeartbeat ? ErrorNames.HEARTBEAT_TIMEOUT : ErrorNames.TIMEOUT,
-              false);
+              false,
+              null);
       if (!task.isStarted()) {
         run.owe(new Effect.WithdrawTask(task.scheduledEventId()));
       }

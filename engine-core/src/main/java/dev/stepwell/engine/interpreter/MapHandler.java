@@ -2,37 +2,35 @@ package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.expression.Expression;
+import dev.stepwell.asl.expression.PathExpression;
+import dev.stepwell.asl.expression.StatesError;
+import dev.stepwell.asl.model.DataFlow;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.engine.model.Payload;
-import java.util.function.Function;
+import dev.stepwell.engine.state.Waiting;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Inline Map. Its items are never stored: they are a pure function of the state input, evaluated
- * again when an iteration needs its own.
+ * Inline Map. Items that lie in the state input at a plain path are found there again by each
+ * iteration; all others are remembered, for to evaluate an expression again could give others.
  */
 final class MapHandler implements StateHandler<MapState> {
   @Override
   public Step enter(MapState state, StateContext context) {
-    return DataFlows.withEffectiveInput(
-        state.flow(),
-        context,
-        input ->
-            concurrency(
-                state,
-                context,
-                input,
-                concurrency ->
-                    items(
-                        state,
-                        context,
-                        input,
-                        items -> new Step.ForkItems(items.size(), concurrency))));
+    var flow = StateFlow.of(state, context);
+    return flow.withEffectiveInput(input ->
+        concurrency(
+            state,
+            flow,
+            context,
+            input,
+            concurrency -> items(state, flow, context, input, concurrency)));
   }
 
   /** Every iteration is at its end. */
   Step joined(MapState state, StateContext context, Payload result) {
-    return DataFlows.exit(state.flow(), context, result, state.next());
+    return StateFlow.of(state, context).exit(result, state.assign(), state.next());
   }
 
   /** What one iteration gets, or why it cannot begin. */
@@ -43,22 +41,21 @@ final class MapHandler implements StateHandler<MapState> {
   }
 
   /** The input of one iteration: the item, or what ItemSelector makes of it. */
-  IterationInput iterationInput(MapState state, StateContext context, int index) {
+  IterationInput iterationInput(
+      MapState state, StateContext context, Waiting.OnScopes scopes, int index) {
+    var item = itemAt(state, context, scopes, index);
     var selector = state.itemSelector();
+    var flow = StateFlow.of(state, context);
     var selected =
-        itemAt(state, context, index)
-            .then(item ->
-                selector == null
-                    ? Evaluated.value(item)
-                    : DataFlows.effectiveInput(state.flow(), context)
-                        .then(
-                            input -> selector.evaluate(context.itemBindings(input, index, item))));
+        selector == null
+            ? Evaluated.value(item.value())
+            : flow.effectiveInput()
+                .then(input -> selector.evaluate(flow.itemBindings(input, item)));
     return switch (selected) {
-      case Evaluated.Failed(var error, _) ->
-          new IterationInput.Missing(Step.Fail.of(context.located(error)));
+      case Evaluated.Failed failed -> new IterationInput.Missing(Step.Fail.of(context, failed));
       case Evaluated.Value(var node) -> {
         var input = Payload.ofTree(node);
-        var refused = DataFlows.refusal(context, input);
+        var refused = Leaving.refusal(context, input);
         yield refused == null
             ? new IterationInput.Ready(input)
             : new IterationInput.Missing(refused);
@@ -66,66 +63,118 @@ final class MapHandler implements StateHandler<MapState> {
     };
   }
 
-  /** One item of a Map whose items have been found to be an array before. */
-  Evaluated itemAt(MapState state, StateContext context, int index) {
-    return DataFlows.effectiveInput(state.flow(), context)
-        .then(input -> itemsOf(state).evaluate(context.bindings(input)))
-        .then(items -> Evaluated.value(items.get(index)));
+  /** One item of a Map whose items have been found before. */
+  ContextObject.MapItem itemAt(
+      MapState state, StateContext context, Waiting.OnScopes scopes, int index) {
+    var remembered = scopes.items();
+    var items = remembered == null ? itemsInInput(state, context) : remembered.tree();
+    return new ContextObject.MapItem(index, items.get(index));
+  }
+
+  private static JsonNode itemsInInput(MapState state, StateContext context) {
+    var path = state.items();
+    if (path == null) {
+      return context.input().tree();
+    }
+    var flow = StateFlow.of(state, context);
+    return switch (flow.effectiveInput().then(input -> path.evaluate(flow.bindings(input)))) {
+      case Evaluated.Value(var items) -> items;
+      case Evaluated.Failed(var error, _) ->
+          throw new IllegalStateException("items that were there are gone: " + error);
+    };
+  }
+
+  /** Whether the items are found again at once: by names and indexes, wherever they lead. */
+  private static boolean areFoundAgain(MapState state) {
+    if (state.items() == null) {
+      return true;
+    }
+    return isPlain(state.items())
+        && StateTypes.flow(state) instanceof DataFlow.JsonPathFlow flow
+        && isPlain(flow.inputPath());
+  }
+
+  private static boolean isPlain(@Nullable Expression expression) {
+    return expression instanceof PathExpression path && path.isReferencePath();
   }
 
   private static Step items(
-      MapState state, StateContext context, Payload input, Function<JsonNode, Step> next) {
-    return DataFlows.orFail(
-        context,
-        itemsOf(state).evaluate(context.bindings(input.tree())),
+      MapState state, StateFlow flow, StateContext context, Payload input, int concurrency) {
+    var expression = state.items();
+    if (expression == null) {
+      var items = input.tree();
+      return items.isArray()
+          ? new Step.ForkItems(items.size(), concurrency, null)
+          : Step.Fail.evaluation(
+              context,
+              new StatesError(
+                  StatesError.QUERY_EVALUATION_ERROR,
+                  "Map state input must be an array but was: " + input.text()),
+              null);
+    }
+    return context.orFail(
+        expression.evaluate(flow.bindings(input.tree())),
         items ->
             items.isArray()
-                ? next.apply(items)
-                : Step.Fail.runtime(
-                    context,
-                    "Reference path \"" + itemsOf(state).text() + "\" must point to array."));
+                ? fork(state, context, items, concurrency)
+                : flow.unusable(
+                    "Items",
+                    "Reference path \"" + expression.text() + "\" must point to array.",
+                    "The Items field is not an array: " + items));
+  }
+
+  private static Step fork(MapState state, StateContext context, JsonNode items, int concurrency) {
+    if (areFoundAgain(state)) {
+      return new Step.ForkItems(items.size(), concurrency, null);
+    }
+    var remembered = Payload.ofTree(items);
+    var refused = Leaving.refusal(context, remembered);
+    return refused == null ? new Step.ForkItems(items.size(), concurrency, remembered) : refused;
   }
 
   private interface ConcurrencyStep {
     Step with(int concurrency);
   }
 
-  private static Expression itemsOf(MapState state) {
-    var items = state.items();
-    if (items == null) {
-      throw new IllegalStateException("a JSONata state reached the interpreter: " + state.name());
-    }
-    return items;
-  }
-
   private static Step concurrency(
-      MapState state, StateContext context, Payload input, ConcurrencyStep next) {
+      MapState state, StateFlow flow, StateContext context, Payload input, ConcurrencyStep next) {
     var most = context.limits().inlineMapConcurrency();
     var expression = state.maxConcurrency();
     if (expression == null) {
       return next.with(most);
     }
-    return DataFlows.orFail(
-        context,
-        expression.evaluate(context.bindings(input.tree())),
+    return context.orFail(
+        expression.evaluate(flow.bindings(input.tree())),
         node -> {
-          if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-            return notAnInteger(context, expression, node);
+          var asked = integer(node);
+          if (asked == null) {
+            return flow.unusable(
+                "MaxConcurrency",
+                "The MaxConcurrencyPath field refers to value \""
+                    + (node.isString() ? node.stringValue() : node)
+                    + "\" which is not a valid integer: "
+                    + expression.text(),
+                "The MaxConcurrency field is not a valid integer: " + node);
           }
-          var asked = node.intValue();
           if (asked < 0) {
-            return Step.Fail.runtime(context, "MaxConcurrency cannot be negative.");
+            var negative = "MaxConcurrency cannot be negative.";
+            return flow.unusable("MaxConcurrency", negative, negative);
           }
           return next.with(asked == 0 ? most : Math.min(asked, most));
         });
   }
 
-  private static Step notAnInteger(StateContext context, Expression expression, JsonNode node) {
-    return Step.Fail.runtime(
-        context,
-        "The MaxConcurrencyPath field refers to value \""
-            + (node.isString() ? node.stringValue() : node)
-            + "\" which is not a valid integer: "
-            + expression.text());
+  /**
+   * A text of digits counts as its number (recorded: MAP_STATE_REFERENCE_IN_MAX_CONCURRENCY_PATH).
+   */
+  private static @Nullable Integer integer(JsonNode node) {
+    if (node.isIntegralNumber()) {
+      return node.canConvertToInt() ? node.intValue() : null;
+    }
+    try {
+      return node.isString() ? Integer.valueOf(node.stringValue()) : null;
+    } catch (NumberFormatException notANumber) {
+      return null;
+    }
   }
 }

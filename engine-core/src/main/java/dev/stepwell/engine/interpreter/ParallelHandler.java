@@ -7,11 +7,11 @@ import dev.stepwell.engine.model.Payload;
 final class ParallelHandler implements StateHandler<ParallelState> {
   @Override
   public Step enter(ParallelState state, StateContext context) {
-    return DataFlows.withEffectiveInput(state.flow(), context, Step.ForkBranches::new);
+    return StateFlow.of(state, context).withEffectiveInput(Step.ForkBranches::new);
   }
 
   /** Every branch is at its end. */
   Step joined(ParallelState state, StateContext context, Payload result) {
-    return DataFlows.exit(state.flow(), context, result, state.next());
+    return StateFlow.of(state, context).exit(result, state.assign(), state.next());
   }
 }

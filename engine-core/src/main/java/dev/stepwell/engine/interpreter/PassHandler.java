@@ -7,13 +7,11 @@ import dev.stepwell.engine.model.Payload;
 final class PassHandler implements StateHandler<PassState> {
   @Override
   public Step enter(PassState state, StateContext context) {
-    return DataFlows.withEffectiveInput(
-        state.flow(),
-        context,
-        input -> {
-          var fixed = state.result();
-          var result = fixed == null ? input : Payload.ofTree(fixed);
-          return DataFlows.exit(state.flow(), context, result, state.next());
-        });
+    var flow = StateFlow.of(state, context);
+    return flow.withEffectiveInput(input -> {
+      var fixed = state.result();
+      var passed = fixed == null ? input : Payload.ofTree(fixed);
+      return flow.pass(passed, state.assign(), state.next());
+    });
   }
 }

@@ -1,6 +1,5 @@
 package dev.stepwell.engine.interpreter;
 
-import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -53,6 +53,7 @@ final class Run {
   private PSortedMap<Integer, Scope> open;
   private PMap<Integer, Payload> finished;
   private PMap<Integer, Fork> forks;
+  private long variableBytes;
   private @Nullable Outcome outcome;
   private boolean historyFull;
   private @Nullable RandomGenerator random;
@@ -73,6 +74,7 @@ final class Run {
     this.open = base.open();
     this.finished = base.finished();
     this.forks = base.forks();
+    this.variableBytes = base.variableBytes();
   }
 
   // ---- looking ----
@@ -137,6 +139,21 @@ final class Run {
     return finished.get(scopeId);
   }
 
+  /** The value of a variable in the scope or around it, or null when none is assigned. */
+  @Nullable Payload findVariable(Scope scope, String name) {
+    for (var outer = scope; ; outer = requireScope(outer.parentId())) {
+      var value = outer.variables().find(name);
+      if (value != null || outer.isRoot()) {
+        return value;
+      }
+    }
+  }
+
+  /** Size of the variables of all scopes together, in bytes of UTF-8. */
+  long variableBytes() {
+    return variableBytes;
+  }
+
   /** Whether the newest event tells the success of a Parallel or Map. */
   boolean hasJustJoined() {
     if (events.isEmpty()) {
@@ -184,12 +201,9 @@ final class Run {
     for (var inner = scope; !inner.isRoot(); inner = requireScope(inner.parentId())) {
       if (forkingState(inner) instanceof MapState map) {
         var parent = requireScope(inner.parentId());
-        var item =
-            Handlers.MAP.itemAt(map, context(parent, visiting(parent).visit()), inner.index());
-        if (item instanceof Evaluated.Value(var node)) {
-          return new ContextObject.MapItem(inner.index(), node);
-        }
-        throw new IllegalStateException("an item that was there is gone: " + item);
+        var visiting = visiting(parent);
+        var scopes = (Waiting.OnScopes) visiting.waiting();
+        return Handlers.MAP.itemAt(map, context(parent, visiting.visit()), scopes, inner.index());
       }
     }
     return null;
@@ -250,8 +264,20 @@ final class Run {
     forks = forks.plus(parentId, fork);
   }
 
+  /**
+   * Assigns variables of a scope.
+   *
+   * @return the scope with them
+   */
+  Scope assign(Scope scope, Map<String, Payload> assigned) {
+    var variables = scope.variables().with(assigned);
+    variableBytes += variables.utf8Bytes() - scope.variables().utf8Bytes();
+    return scope.with(variables);
+  }
+
   /** The scope is at its end; its output waits for the siblings. */
   void finish(Scope scope, Payload output) {
+    variableBytes -= scope.variables().utf8Bytes();
     open = open.minus(scope.id());
     finished = finished.plus(scope.id(), output);
     written.add(scope.id());
@@ -262,6 +288,7 @@ final class Run {
     if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnTask task) && !task.isStarted()) {
       owe(new Effect.WithdrawTask(task.scheduledEventId()));
     }
+    variableBytes -= scope.variables().utf8Bytes();
     open = open.minus(scope.id());
     forks = forks.minus(scope.id());
     removed.add(scope.id());
@@ -321,6 +348,7 @@ final class Run {
     open = base.open();
     finished = base.finished();
     forks = base.forks();
+    variableBytes = base.variableBytes();
   }
 
   Transition.Applied applied(@Nullable Instant wakeAt) {
@@ -335,6 +363,7 @@ final class Run {
             open,
             finished,
             forks,
+            variableBytes,
             outcome);
     // What came and went within this command was never stored.
     written.removeAll(removed);

@@ -1,12 +1,16 @@
 package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.Bindings;
+import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Visit;
 import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** All that a state's handler may look at. */
@@ -41,21 +45,55 @@ final class StateContext {
     return run.activityExists(activityArn);
   }
 
-  /** Expressions of this visit over the raw state input. */
-  Bindings bindings() {
-    return bindings(visit.input().tree());
-  }
-
+  /** JSONPath over a document. */
   Bindings bindings(JsonNode document) {
-    return new VisitBindings(run, document, new ContextObject(run, scope, visit, null));
+    return bindings(document, null);
   }
 
-  /** Expressions of a Map's ItemSelector, with the item in reach as {@code $$.Map.Item}. */
-  Bindings itemBindings(JsonNode document, int index, JsonNode item) {
+  /**
+   * JSONPath over a document.
+   *
+   * @param item in reach as {@code $$.Map.Item}, in ItemSelector; null elsewhere
+   */
+  Bindings bindings(JsonNode document, ContextObject.@Nullable MapItem item) {
     return new VisitBindings(
-        run,
-        document,
-        new ContextObject(run, scope, visit, new ContextObject.MapItem(index, item)));
+        run, scope, document, new ContextObject(run, scope, visit, item), null);
+  }
+
+  /**
+   * JSONata.
+   *
+   * @param item in reach as {@code $states.context.Map.Item}, in ItemSelector; null elsewhere
+   * @param result of the state's work, null where there is none
+   * @param errorOutput in a Catcher; null elsewhere
+   */
+  Bindings statesBindings(
+      ContextObject.@Nullable MapItem item,
+      @Nullable JsonNode result,
+      @Nullable JsonNode errorOutput) {
+    var document = visit.input().tree();
+    var context = new ContextObject(run, scope, visit, item);
+    return new VisitBindings(
+        run, scope, document, context, new StatesVariable(document, context, result, errorOutput));
+  }
+
+  /** Whether a scope around this one has a variable of that name. */
+  boolean isVariableOfOuterScope(String name) {
+    return !scope.isRoot() && run.findVariable(run.requireScope(scope.parentId()), name) != null;
+  }
+
+  /** Size of all variables of the execution once these are assigned here, in bytes of UTF-8. */
+  long variableBytesAfter(Map<String, Payload> assigned) {
+    var present = scope.variables();
+    return run.variableBytes() + present.with(assigned).utf8Bytes() - present.utf8Bytes();
+  }
+
+  /** Goes on with the value, or fails the state with the located error. */
+  Step orFail(Evaluated evaluated, Function<JsonNode, Step> next) {
+    return switch (evaluated) {
+      case Evaluated.Value(var node) -> next.apply(node);
+      case Evaluated.Failed failed -> Step.Fail.of(this, failed);
+    };
   }
 
   /** An error of the execution itself, with the prefix that says where. Source: asl.md §3. */

@@ -2,6 +2,7 @@ package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.model.Catcher;
 import dev.stepwell.asl.model.ChoiceState;
+import dev.stepwell.asl.model.DataFlow;
 import dev.stepwell.asl.model.FailState;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
@@ -54,6 +55,24 @@ final class StateTypes {
       case ParallelState _ -> EventType.PARALLEL_STATE_ABORTED;
       case MapState _ -> EventType.MAP_STATE_ABORTED;
       case PassState _, ChoiceState _, SucceedState _, FailState _ -> null;
+    };
+  }
+
+  /** A Fail state has no data flow of its own, but a query language. */
+  static DataFlow flow(State state) {
+    return switch (state) {
+      case PassState pass -> pass.flow();
+      case TaskState task -> task.flow();
+      case ChoiceState choice -> choice.flow();
+      case WaitState wait -> wait.flow();
+      case SucceedState succeed -> succeed.flow();
+      case FailState fail ->
+          switch (fail.queryLanguage()) {
+            case JSONPATH -> DataFlow.JsonPathFlow.IDENTITY;
+            case JSONATA -> new DataFlow.JsonataFlow(null, null);
+          };
+      case ParallelState parallel -> parallel.flow();
+      case MapState map -> map.flow();
     };
   }
 

@@ -6,7 +6,7 @@ import dev.stepwell.asl.model.SucceedState;
 final class SucceedHandler implements StateHandler<SucceedState> {
   @Override
   public Step enter(SucceedState state, StateContext context) {
-    return DataFlows.withEffectiveInput(
-        state.flow(), context, input -> DataFlows.passOn(state.flow(), context, input, null));
+    var flow = StateFlow.of(state, context);
+    return flow.withEffectiveInput(input -> flow.passOn(input, null, null));
   }
 }

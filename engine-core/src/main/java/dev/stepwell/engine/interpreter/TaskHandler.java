@@ -5,6 +5,7 @@ import dev.stepwell.asl.expression.Expression;
 import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.asl.model.TaskState;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /** Task: schedules an activity task for each attempt. */
@@ -14,41 +15,54 @@ final class TaskHandler implements StateHandler<TaskState> {
 
   @Override
   public Step enter(TaskState state, StateContext context) {
-    return DataFlows.withEffectiveInput(
-        state.flow(), context, input -> schedule(state, context, input));
+    var flow = StateFlow.of(state, context);
+    return flow.withEffectiveInput(input -> schedule(state, flow, context, input));
   }
 
-  /**
-   * The worker's result makes the output. An error on the way there bypasses Retry and Catch
-   * (recorded).
-   */
+  /** The worker's result makes the output. */
   Step completed(TaskState state, StateContext context, Payload result) {
-    return DataFlows.exit(state.flow(), context, result, state.next());
+    return StateFlow.of(state, context).exit(result, state.assign(), state.next());
   }
 
   /** What a worker gets; the same at every call for the same attempt. */
-  Payload workInput(TaskState state, StateContext context) {
-    return DataFlows.requireEffectiveInput(state.flow(), context);
+  Payload workInput(TaskState state, StateContext context, Waiting.OnTask task) {
+    var remembered = task.input();
+    if (remembered != null) {
+      return remembered;
+    }
+    var flow = StateFlow.of(state, context);
+    if (flow.takesInputAsItIs()) {
+      return context.input();
+    }
+    // Documents of format version 1 do not have it; paths, all that there was, find it again.
+    return switch (flow.effectiveInput()) {
+      case Evaluated.Value(var node) -> Payload.ofTree(node);
+      case Evaluated.Failed(var error, _) ->
+          throw new IllegalStateException("an input that was there is gone: " + error);
+    };
   }
 
-  private static Step schedule(TaskState state, StateContext context, Payload input) {
+  private static Step schedule(
+      TaskState state, StateFlow flow, StateContext context, Payload input) {
     return switch (state.resource()) {
       case TaskResource.Activity(var arn) -> {
         if (!context.activityExists(arn)) {
           yield Step.Fail.runtime(context, "The activity " + arn + " does not exist.");
         }
-        var refused = DataFlows.refusal(context, input);
+        var refused = Leaving.refusal(context, input);
         if (refused != null) {
           yield refused;
         }
         yield seconds(
             state.timeoutSeconds(),
             "TimeoutSeconds",
+            flow,
             context,
             timeout ->
                 seconds(
                     state.heartbeatSeconds(),
                     "HeartbeatSeconds",
+                    flow,
                     context,
                     heartbeat -> new Step.ScheduleActivity(arn, input, timeout, heartbeat)));
       }
@@ -61,11 +75,15 @@ final class TaskHandler implements StateHandler<TaskState> {
   }
 
   private static Step seconds(
-      @Nullable Expression expression, String field, StateContext context, SecondsStep next) {
+      @Nullable Expression expression,
+      String field,
+      StateFlow flow,
+      StateContext context,
+      SecondsStep next) {
     if (expression == null) {
       return next.with(null);
     }
-    return switch (expression.evaluate(context.bindings())) {
+    return switch (expression.evaluate(flow.bindings(context.input().tree()))) {
       case Evaluated.Value(var node)
           when node.isIntegralNumber()
               && node.canConvertToLong()
@@ -73,8 +91,8 @@ final class TaskHandler implements StateHandler<TaskState> {
               && node.longValue() <= LONGEST_SECONDS ->
           next.with(node.longValue());
       case Evaluated.Value(var node) ->
-          Step.Fail.runtime(
-              context,
+          flow.unusable(
+              field,
               "The "
                   + field
                   + "Path parameter does not reference a positive integer up to "
@@ -82,8 +100,14 @@ final class TaskHandler implements StateHandler<TaskState> {
                   + ": "
                   + expression.text()
                   + " == "
+                  + node,
+              "The "
+                  + field
+                  + " field is not a positive integer up to "
+                  + LONGEST_SECONDS
+                  + ": "
                   + node);
-      case Evaluated.Failed(var error, _) -> Step.Fail.of(context.located(error));
+      case Evaluated.Failed failed -> Step.Fail.of(context, failed);
     };
   }
 }

@@ -1,13 +1,20 @@
 package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.Bindings;
+import dev.stepwell.engine.state.Scope;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the expressions of one visit read. */
-record VisitBindings(Run run, JsonNode document, ContextObject context) implements Bindings {
+/**
+ * What the expressions of one visit read.
+ *
+ * @param states {@code $states} of a JSONata state; null in JSONPath
+ */
+record VisitBindings(
+    Run run, Scope scope, JsonNode document, ContextObject context, @Nullable StatesVariable states)
+    implements Bindings {
 
   @Override
   public JsonNode contextObject() {
@@ -16,7 +23,11 @@ record VisitBindings(Run run, JsonNode document, ContextObject context) implemen
 
   @Override
   public @Nullable JsonNode variable(String name) {
-    return null;
+    if (states != null && name.equals(StatesVariable.NAME)) {
+      return states.tree();
+    }
+    var value = run.findVariable(scope, name);
+    return value == null ? null : value.tree();
   }
 
   @Override
@@ -31,6 +42,6 @@ record VisitBindings(Run run, JsonNode document, ContextObject context) implemen
 
   @Override
   public Bindings over(JsonNode other) {
-    return new VisitBindings(run, other, context);
+    return new VisitBindings(run, scope, other, context, states);
   }
 }

@@ -2,6 +2,7 @@ package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.Evaluated;
 import dev.stepwell.asl.expression.Expression;
+import dev.stepwell.asl.expression.PathExpression;
 import dev.stepwell.asl.model.WaitState;
 import dev.stepwell.asl.model.WaitState.WaitFor;
 import dev.stepwell.engine.model.Payload;
@@ -18,74 +19,86 @@ import tools.jackson.databind.JsonNode;
 final class WaitHandler implements StateHandler<WaitState> {
   @Override
   public Step enter(WaitState state, StateContext context) {
-    return DataFlows.withEffectiveInput(
-        state.flow(),
-        context,
-        input ->
-            switch (state.duration()) {
-              case WaitFor.Seconds(var value) ->
-                  evaluated(
-                      value,
-                      "SecondsPath",
-                      context,
-                      input,
-                      node -> waitSeconds(state, context, input, value, node));
-              case WaitFor.Timestamp(var value) ->
-                  evaluated(
-                      value,
-                      "TimestampPath",
-                      context,
-                      input,
-                      node -> waitUntil(state, context, input, value, node));
-            });
+    var flow = StateFlow.of(state, context);
+    return flow.withEffectiveInput(input ->
+        switch (state.duration()) {
+          case WaitFor.Seconds(var value) ->
+              evaluated(
+                  value,
+                  "SecondsPath",
+                  flow,
+                  context,
+                  input,
+                  node -> waitSeconds(state, flow, context, input, value, node));
+          case WaitFor.Timestamp(var value) ->
+              evaluated(
+                  value,
+                  "TimestampPath",
+                  flow,
+                  context,
+                  input,
+                  node -> waitUntil(state, flow, context, input, value, node));
+        });
   }
 
   /** The wait is over. */
   Step resume(WaitState state, StateContext context) {
-    return DataFlows.withEffectiveInput(
-        state.flow(),
-        context,
-        input -> DataFlows.passOn(state.flow(), context, input, state.next()));
+    var flow = StateFlow.of(state, context);
+    return flow.withEffectiveInput(input -> flow.passOn(input, state.assign(), state.next()));
   }
 
   private static Step evaluated(
       Expression value,
       String field,
+      StateFlow flow,
       StateContext context,
       Payload input,
       Function<JsonNode, Step> next) {
-    return switch (value.evaluate(context.bindings(input.tree()))) {
+    return switch (value.evaluate(flow.bindings(input.tree()))) {
       case Evaluated.Value(var node) -> next.apply(node);
-      case Evaluated.Failed failed ->
+      case Evaluated.Failed _ when value instanceof PathExpression ->
           Step.Fail.runtime(
               context,
               "The " + field + " parameter does not reference an input value: " + value.text());
+      case Evaluated.Failed failed -> Step.Fail.of(context, failed);
     };
   }
 
-  private Step waitSeconds(
-      WaitState state, StateContext context, Payload input, Expression value, JsonNode node) {
+  private static Step waitSeconds(
+      WaitState state,
+      StateFlow flow,
+      StateContext context,
+      Payload input,
+      Expression value,
+      JsonNode node) {
     if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-      return Step.Fail.runtime(
-          context,
+      return flow.unusable(
+          "Seconds",
           "The SecondsPath parameter cannot be parsed as a long value: "
               + value.text()
               + " == "
-              + node);
+              + node,
+          "The Seconds field cannot be parsed as a long value: " + node);
     }
     var seconds = node.longValue();
     if (seconds < 0) {
-      return Step.Fail.runtime(
-          context,
-          "The SecondsPath parameter references a negative value: " + value.text() + " == " + node);
+      return flow.unusable(
+          "Seconds",
+          "The SecondsPath parameter references a negative value: " + value.text() + " == " + node,
+          "The Seconds field has a negative value: " + node);
     }
     return seconds > context.limits().waitSeconds()
         ? tooLong(context)
-        : until(state, context, input, context.now().plusSeconds(seconds));
+        : until(state, flow, context, input, context.now().plusSeconds(seconds));
   }
 
-  private Step waitUntil(
-      WaitState state, StateContext context, Payload input, Expression value, JsonNode node) {
+  private static Step waitUntil(
+      WaitState state,
+      StateFlow flow,
+      StateContext context,
+      Payload input,
+      Expression value,
+      JsonNode node) {
     try {
       if (node.isString()) {
         var time =
@@ -93,23 +106,27 @@ final class WaitHandler implements StateHandler<WaitState> {
                 .toInstant();
         return time.isAfter(context.now().plusSeconds(context.limits().waitSeconds()))
             ? tooLong(context)
-            : until(state, context, input, time);
+            : until(state, flow, context, input, time);
       }
     } catch (DateTimeParseException notATime) {
       // Told below, with every other value that is no timestamp.
     }
-    return Step.Fail.runtime(
-        context,
+    var found = node.isString() ? node.stringValue() : node.toString();
+    return flow.unusable(
+        "Timestamp",
         "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: "
             + value.text()
             + " == "
-            + (node.isString() ? node.stringValue() : node));
+            + found,
+        "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: "
+            + found);
   }
 
-  private static Step until(WaitState state, StateContext context, Payload input, Instant end) {
+  private static Step until(
+      WaitState state, StateFlow flow, StateContext context, Payload input, Instant end) {
     return end.isAfter(context.now())
         ? new Step.Await(new Waiting.OnTimer(ceilMillis(end)))
-        : DataFlows.passOn(state.flow(), context, input, state.next());
+        : flow.passOn(input, state.assign(), state.next());
   }
 
   /** Time is counted in milliseconds here, and no wait may end early. */

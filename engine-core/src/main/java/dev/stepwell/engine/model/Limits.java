@@ -11,6 +11,10 @@ import java.time.Duration;
  * @param waitSeconds longest Wait
  * @param inlineMapConcurrency iterations of an inline Map that run at a time, whatever
  *     MaxConcurrency says
+ * @param variableBytes largest value of one variable, in bytes of UTF-8
+ * @param assignBytes largest sum of the values of one Assign, in bytes of UTF-8
+ * @param executionVariableBytes largest sum of the variables of all scopes of an execution, in
+ *     bytes of UTF-8
  * @param transitionsPerCommit states entered by one command before its outcome so far is written
  */
 public record Limits(
@@ -19,7 +23,19 @@ public record Limits(
     Duration executionDuration,
     long waitSeconds,
     int inlineMapConcurrency,
+    int variableBytes,
+    int assignBytes,
+    long executionVariableBytes,
     int transitionsPerCommit) {
   public static final Limits DEFAULTS =
-      new Limits(262_144, 25_000, Duration.ofDays(365), Integer.MAX_VALUE, 40, 1_000);
+      new Limits(
+          262_144,
+          25_000,
+          Duration.ofDays(365),
+          Integer.MAX_VALUE,
+          40,
+          262_144,
+          262_144,
+          10_485_760,
+          1_000);
 }

@@ -23,6 +23,8 @@ import org.pcollections.TreePMap;
  * @param open scopes that run, by id
  * @param finished outputs of scopes that wait for their siblings, by scope id
  * @param forks progress of each Parallel and Map that runs, by the id of the scope that is in it
+ * @param variableBytes size of the variables of all scopes together, in bytes of UTF-8; derived
+ *     from the scopes, so it is never stored
  * @param outcome null while running
  */
 public record ExecutionState(
@@ -35,6 +37,7 @@ public record ExecutionState(
     PSortedMap<Integer, Scope> open,
     PMap<Integer, Payload> finished,
     PMap<Integer, Fork> forks,
+    long variableBytes,
     @Nullable Outcome outcome) {
 
   /** An execution about which nothing has been decided. */
@@ -49,6 +52,7 @@ public record ExecutionState(
         TreePMap.empty(),
         HashTreePMap.empty(),
         HashTreePMap.empty(),
+        0,
         null);
   }
 

@@ -9,8 +9,10 @@ import dev.stepwell.engine.model.Payload;
  * @param parentId the scope whose visit forked this one; {@link #NO_PARENT} for the root
  * @param index of the branch or iteration, from 0
  * @param lastEventId the newest event on this track: {@code previousEventId} of the next one
+ * @param variables assigned by the states of this scope
  */
-public record Scope(int id, int parentId, int index, long lastEventId, Phase phase) {
+public record Scope(
+    int id, int parentId, int index, long lastEventId, Phase phase, Variables variables) {
   public static final int ROOT_ID = 0;
   public static final int NO_PARENT = -1;
 
@@ -28,10 +30,14 @@ public record Scope(int id, int parentId, int index, long lastEventId, Phase pha
   }
 
   public Scope at(Phase next) {
-    return new Scope(id, parentId, index, lastEventId, next);
+    return new Scope(id, parentId, index, lastEventId, next, variables);
   }
 
   public Scope after(long eventId) {
-    return new Scope(id, parentId, index, eventId, phase);
+    return new Scope(id, parentId, index, eventId, phase, variables);
+  }
+
+  public Scope with(Variables changed) {
+    return new Scope(id, parentId, index, lastEventId, phase, changed);
   }
 }

@@ -7,12 +7,15 @@ import java.util.List;
 /**
  * One entry into a state until it is left.
  *
+ * @param previousEventId the event before the …StateEntered event on its track, 0 at the start of
+ *     the execution; that event itself where a document of format version 1 does not tell
  * @param enteredEventId the …StateEntered event
  * @param input the raw state input
  * @param retryCounts retries so far by each Retrier of the state; empty before the first
  */
 public record Visit(
     String stateName,
+    long previousEventId,
     long enteredEventId,
     Instant enteredAt,
     Payload input,
@@ -41,6 +44,6 @@ public record Visit(
     for (var i = 0; i < retriers; i++) {
       counts[i] = retriesBy(i) + (i == retrier ? 1 : 0);
     }
-    return new Visit(stateName, enteredEventId, enteredAt, input, List.of(counts));
+    return new Visit(stateName, previousEventId, enteredEventId, enteredAt, input, List.of(counts));
   }
 }

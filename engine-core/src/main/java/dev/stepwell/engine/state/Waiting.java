@@ -1,5 +1,6 @@
 package dev.stepwell.engine.state;
 
+import dev.stepwell.engine.model.Payload;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ public sealed interface Waiting {
    *
    * @param scheduledEventId names the task within the execution, and this attempt of it
    * @param startedEventId 0 while no worker has it
+   * @param input what the worker gets; null where it is the state input itself (in a document of
+   *     format version 1: what InputPath and Parameters make of that), and once a worker has it
    * @param timeoutAt end of the attempt, or null
    * @param heartbeatSeconds longest silence of the worker, or null
    * @param heartbeatAt end of the present silence; null until a worker has the task
@@ -22,6 +25,7 @@ public sealed interface Waiting {
       String activityArn,
       long scheduledEventId,
       long startedEventId,
+      @Nullable Payload input,
       @Nullable Instant timeoutAt,
       @Nullable Long heartbeatSeconds,
       @Nullable Instant heartbeatAt)
@@ -34,7 +38,13 @@ public sealed interface Waiting {
     /** The same task in the hands of a worker. */
     public OnTask startedBy(long eventId, Instant now) {
       return new OnTask(
-          activityArn, scheduledEventId, eventId, timeoutAt, heartbeatSeconds, silenceEnd(now));
+          activityArn,
+          scheduledEventId,
+          eventId,
+          null,
+          timeoutAt,
+          heartbeatSeconds,
+          silenceEnd(now));
     }
 
     /** The same task after a sign of life. */
@@ -43,6 +53,7 @@ public sealed interface Waiting {
           activityArn,
           scheduledEventId,
           startedEventId,
+          input,
           timeoutAt,
           heartbeatSeconds,
           silenceEnd(now));
@@ -82,9 +93,12 @@ public sealed interface Waiting {
    * … firstScopeId + total - 1}.
    *
    * @param startedEventId the ParallelStateStarted or MapStateStarted event
+   * @param items the array that a Map iterates; null where the state finds it in its input by plain
+   *     paths, and for a Parallel
    * @param concurrency how many may run at a time
    */
-  record OnScopes(int firstScopeId, int total, int concurrency, long startedEventId)
+  record OnScopes(
+      int firstScopeId, int total, int concurrency, long startedEventId, @Nullable Payload items)
       implements Waiting {
     @Override
     public @Nullable Instant deadline() {
