@@ -9,9 +9,12 @@ import dev.stepwell.asl.problem.Problem.Code;
 import dev.stepwell.asl.problem.Problem.Severity;
 import dev.stepwell.asl.problem.ProblemLog;
 import dev.stepwell.asl.reader.ModelReader;
+import dev.stepwell.asl.reader.VariableReferences;
 import dev.stepwell.asl.reader.rules.DefinitionCheck;
 import dev.stepwell.asl.validate.DefinitionRule;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -55,6 +58,15 @@ public final class Asl {
       return malformed(MalformedJson.of(e, definition));
     }
     return tree.isObject() ? read(tree) : notAnObject();
+  }
+
+  /**
+   * The variables that each state reads, for a definition that was found valid.
+   *
+   * @return names without {@code $}, in order; states that read none are left out
+   */
+  public static Map<String, SortedSet<String>> variableReferences(String definition) {
+    return VariableReferences.of(Json.parse(definition));
   }
 
   private static Reading read(JsonNode definition) {

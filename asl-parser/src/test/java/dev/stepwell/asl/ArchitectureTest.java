@@ -16,7 +16,7 @@ import java.time.Instant;
 @AnalyzeClasses(packages = "dev.stepwell.asl", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule DEPENDS_ON_JACKSON_AND_JAYWAY_ONLY =
+  static final ArchRule DEPENDS_ON_JSON_LIBRARIES_ONLY =
       classes()
           .should()
           .onlyDependOnClassesThat()
@@ -25,6 +25,7 @@ class ArchitectureTest {
               "java..",
               "tools.jackson..",
               "com.jayway.jsonpath..",
+              "com.dashjoin.jsonata..",
               "org.jspecify.annotations..");
 
   @ArchTest
@@ -34,6 +35,26 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.jayway..");
+
+  @ArchTest
+  static final ArchRule ONLY_JSONATA_KNOWS_DASHJOIN =
+      noClasses()
+          .that(not(resideInAPackage("dev.stepwell.asl.jsonata")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.dashjoin..");
+
+  @ArchTest
+  static final ArchRule JSONATA_KNOWS_EXPRESSIONS_AND_JSON_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.stepwell.asl.jsonata")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.stepwell.asl..")
+                  .and(not(resideInAPackage("dev.stepwell.asl.jsonata")))
+                  .and(not(resideInAPackage("dev.stepwell.asl.expression")))
+                  .and(not(resideInAPackage("dev.stepwell.asl.json"))));
 
   @ArchTest
   static final ArchRule HAS_NO_CYCLES =

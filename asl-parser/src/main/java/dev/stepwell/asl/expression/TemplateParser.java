@@ -27,8 +27,7 @@ public final class TemplateParser {
     public enum Kind {
       NOT_AN_EXPRESSION,
       REGULAR_EXPRESSION,
-      INTRINSIC_FUNCTION,
-      VARIABLE
+      INTRINSIC_FUNCTION
     }
   }
 
@@ -88,9 +87,6 @@ public final class TemplateParser {
               ? Fault.Kind.REGULAR_EXPRESSION
               : Fault.Kind.NOT_AN_EXPRESSION;
       return fault(kind, key, value);
-    }
-    if (path.get().source() == PathExpression.Source.VARIABLE) {
-      return fault(Fault.Kind.VARIABLE, key, value);
     }
     return new Template.Computed(path.get().forField(key));
   }

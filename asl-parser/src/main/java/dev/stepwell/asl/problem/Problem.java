@@ -24,7 +24,10 @@ public record Problem(Severity severity, Code code, String message, @Nullable St
     MISSING_END_STATE,
     DUPLICATE_STATE_NAME,
     INVALID_STATE_NAME,
-    TOO_DEEPLY_NESTED
+    TOO_DEEPLY_NESTED,
+    RESERVED_VARIABLE_NAME,
+    INVALID_VARIABLE_NAME,
+    UNSUPPORTED_JSONATA_EXPRESSION
   }
 
   /** As CreateStateMachine's message spells it: {@code CODE: message at location}. */

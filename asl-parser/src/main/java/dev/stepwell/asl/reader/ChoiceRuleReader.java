@@ -2,6 +2,7 @@ package dev.stepwell.asl.reader;
 
 import dev.stepwell.asl.expression.Expression;
 import dev.stepwell.asl.expression.PathExpression;
+import dev.stepwell.asl.jsonata.ResultType;
 import dev.stepwell.asl.model.ChoiceState.Choice;
 import dev.stepwell.asl.model.choice.ChoiceRule;
 import dev.stepwell.asl.model.choice.ComparisonOperator;
@@ -25,7 +26,11 @@ final class ChoiceRuleReader {
   private ChoiceRuleReader() {}
 
   static Choice readChoice(Fields choice) {
-    return new Choice(readRule(choice), choice.requireText("Next"), null, null);
+    return new Choice(
+        readRule(choice),
+        choice.requireText("Next"),
+        choice.template("Assign"),
+        choice.template("Output"));
   }
 
   /** Recursion is as deep as the document, whose nesting is limited. */
@@ -38,7 +43,11 @@ final class ChoiceRuleReader {
     }
     var negated = rule.find("Not");
     if (negated != null) {
-      return new ChoiceRule.Not(readRule(new Fields(negated)));
+      return new ChoiceRule.Not(readRule(rule.of(negated)));
+    }
+    var condition = rule.literalOrPath("Condition", ResultType.BOOLEAN);
+    if (condition != null) {
+      return new ChoiceRule.Condition(condition);
     }
     var variable = rule.path("Variable");
     for (var field : rule.object().properties()) {

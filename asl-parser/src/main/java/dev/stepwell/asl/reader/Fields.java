@@ -5,14 +5,42 @@ import dev.stepwell.asl.expression.PathExpression;
 import dev.stepwell.asl.expression.ReferencePath;
 import dev.stepwell.asl.expression.Template;
 import dev.stepwell.asl.expression.TemplateParser;
+import dev.stepwell.asl.jsonata.JsonataTemplate;
+import dev.stepwell.asl.jsonata.ResultType;
+import dev.stepwell.asl.model.QueryLanguage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The fields of one checked object, as parts of the model. */
-record Fields(JsonNode object) {
+/**
+ * The fields of one checked object, as parts of the model.
+ *
+ * @param language of the expressions in them
+ * @param machineLanguage of the states nested in them, unless they have one of their own
+ */
+record Fields(JsonNode object, QueryLanguage language, QueryLanguage machineLanguage) {
+
+  static boolean isJsonata(JsonNode object) {
+    return object.path("QueryLanguage").asString("").equals(QueryLanguage.JSONATA.aslName());
+  }
+
+  /** An object within this one, in the same language. */
+  Fields of(JsonNode inner) {
+    return new Fields(inner, language, machineLanguage);
+  }
+
+  /** A block of states within this object, which does not care for the object's own language. */
+  Fields block(JsonNode inner) {
+    return new Fields(inner, machineLanguage, machineLanguage);
+  }
+
+  /** A state within this block. */
+  Fields state(JsonNode inner) {
+    return new Fields(
+        inner, isJsonata(inner) ? QueryLanguage.JSONATA : machineLanguage, machineLanguage);
+  }
 
   @Nullable String text(String name) {
     var value = object.get(name);
@@ -74,14 +102,25 @@ record Fields(JsonNode object) {
 
   @Nullable Template template(String name) {
     var value = object.get(name);
-    return value == null ? null : TemplateParser.parse(value).template();
+    if (value == null) {
+      return null;
+    }
+    return language == QueryLanguage.JSONATA
+        ? JsonataTemplate.of(value, name)
+        : TemplateParser.parse(value).template();
   }
 
-  /** A literal field, or its {@code …Path} form; null when neither is there. */
-  @Nullable Expression literalOrPath(String name) {
+  /**
+   * A literal field, its JSONata expression, or its {@code …Path} form; null when none is there.
+   *
+   * @param expected what an expression must give
+   */
+  @Nullable Expression literalOrPath(String name, ResultType expected) {
     var literal = object.get(name);
     if (literal != null) {
-      return new Expression.Literal(literal);
+      return language == QueryLanguage.JSONATA
+          ? JsonataTemplate.expression(literal, name, expected)
+          : new Expression.Literal(literal);
     }
     return object.has(name + "Path") ? path(name + "Path") : null;
   }
@@ -89,7 +128,7 @@ record Fields(JsonNode object) {
   <T> List<T> each(String name, Function<Fields, T> read) {
     var items = new ArrayList<T>();
     for (var item : object.path(name)) {
-      items.add(read.apply(new Fields(item)));
+      items.add(read.apply(of(item)));
     }
     return items;
   }

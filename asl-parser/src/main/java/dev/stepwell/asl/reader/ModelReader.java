@@ -13,18 +13,16 @@ public final class ModelReader {
 
   /** The model of a definition in which no problem was found. */
   public static StateMachine read(JsonNode definition) {
-    var machine = new Fields(definition);
+    var language = Fields.isJsonata(definition) ? QueryLanguage.JSONATA : QueryLanguage.JSONPATH;
+    var machine = new Fields(definition, language, language);
     return new StateMachine(
-        machine.text("Comment"),
-        QueryLanguage.JSONPATH,
-        machine.integer("TimeoutSeconds"),
-        readBlock(machine));
+        machine.text("Comment"), language, machine.integer("TimeoutSeconds"), readBlock(machine));
   }
 
   static StatesBlock readBlock(Fields block) {
     var states = new LinkedHashMap<String, State>();
     for (var entry : block.require("States").properties()) {
-      states.put(entry.getKey(), StateReader.read(entry.getKey(), new Fields(entry.getValue())));
+      states.put(entry.getKey(), StateReader.read(entry.getKey(), block.state(entry.getValue())));
     }
     return new StatesBlock(block.requireText("StartAt"), states);
   }

@@ -2,12 +2,12 @@ package dev.stepwell.asl.reader;
 
 import dev.stepwell.asl.expression.Expression;
 import dev.stepwell.asl.expression.PathExpression;
-import dev.stepwell.asl.expression.ReferencePath;
-import dev.stepwell.asl.expression.Template;
+import dev.stepwell.asl.jsonata.ResultType;
 import dev.stepwell.asl.model.Catcher;
 import dev.stepwell.asl.model.ChoiceState;
 import dev.stepwell.asl.model.DataFlow;
 import dev.stepwell.asl.model.DataFlow.JsonPathFlow;
+import dev.stepwell.asl.model.DataFlow.JsonataFlow;
 import dev.stepwell.asl.model.FailState;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
@@ -23,13 +23,8 @@ import dev.stepwell.asl.model.WaitState;
 import dev.stepwell.asl.model.WaitState.WaitFor;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one state in the JSONPath language. */
+/** Reads one state, in its own language. */
 final class StateReader {
-  private static final QueryLanguage LANGUAGE = QueryLanguage.JSONPATH;
-
-  /** The place of {@code Assign} in the model; variables are refused when a definition is read. */
-  private static final @Nullable Template NO_ASSIGN = null;
-
   private StateReader() {}
 
   static State read(String name, Fields state) {
@@ -39,10 +34,14 @@ final class StateReader {
       case "Task" -> task(name, state);
       case "Choice" -> choice(name, state);
       case "Wait" -> wait(name, state);
-      case "Succeed" -> new SucceedState(name, comment(state), LANGUAGE, flow(state));
+      case "Succeed" -> new SucceedState(name, comment(state), state.language(), flow(state));
       case "Fail" ->
           new FailState(
-              name, comment(state), LANGUAGE, failText(state, "Error"), failText(state, "Cause"));
+              name,
+              comment(state),
+              state.language(),
+              failText(state, "Error"),
+              failText(state, "Cause"));
       case "Parallel" -> parallel(name, state);
       case "Map" -> map(name, state);
       default -> throw new IllegalStateException("unchecked definition: type " + type);
@@ -53,10 +52,10 @@ final class StateReader {
     return new PassState(
         name,
         comment(state),
-        LANGUAGE,
+        state.language(),
         flow(state),
         state.find("Result"),
-        NO_ASSIGN,
+        state.template("Assign"),
         state.text("Next"));
   }
 
@@ -64,15 +63,15 @@ final class StateReader {
     return new TaskState(
         name,
         comment(state),
-        LANGUAGE,
+        state.language(),
         flow(state),
         new TaskResource.Activity(state.requireText("Resource")),
-        state.literalOrPath("TimeoutSeconds"),
-        state.literalOrPath("HeartbeatSeconds"),
+        state.literalOrPath("TimeoutSeconds", ResultType.NUMBER),
+        state.literalOrPath("HeartbeatSeconds", ResultType.NUMBER),
         state.each("Retry", StateReader::retrier),
         state.each("Catch", StateReader::catcher),
         state.template("Credentials"),
-        NO_ASSIGN,
+        state.template("Assign"),
         state.text("Next"));
   }
 
@@ -80,33 +79,40 @@ final class StateReader {
     return new ChoiceState(
         name,
         comment(state),
-        LANGUAGE,
+        state.language(),
         flow(state),
         state.each("Choices", ChoiceRuleReader::readChoice),
         state.text("Default"),
-        NO_ASSIGN);
+        state.template("Assign"));
   }
 
   private static WaitState wait(String name, Fields state) {
-    var seconds = state.literalOrPath("Seconds");
+    var seconds = state.literalOrPath("Seconds", ResultType.NUMBER);
     var waitFor =
         seconds != null
             ? new WaitFor.Seconds(seconds)
-            : new WaitFor.Timestamp(requireExpression(state.literalOrPath("Timestamp")));
+            : new WaitFor.Timestamp(
+                requireExpression(state.literalOrPath("Timestamp", ResultType.STRING)));
     return new WaitState(
-        name, comment(state), LANGUAGE, flow(state), waitFor, NO_ASSIGN, state.text("Next"));
+        name,
+        comment(state),
+        state.language(),
+        flow(state),
+        waitFor,
+        state.template("Assign"),
+        state.text("Next"));
   }
 
   private static ParallelState parallel(String name, Fields state) {
     return new ParallelState(
         name,
         comment(state),
-        LANGUAGE,
+        state.language(),
         flow(state),
-        state.each("Branches", ModelReader::readBlock),
+        state.each("Branches", branch -> ModelReader.readBlock(state.block(branch.object()))),
         state.each("Retry", StateReader::retrier),
         state.each("Catch", StateReader::catcher),
-        NO_ASSIGN,
+        state.template("Assign"),
         state.text("Next"));
   }
 
@@ -116,18 +122,18 @@ final class StateReader {
     return new MapState(
         name,
         comment(state),
-        LANGUAGE,
+        state.language(),
         mapFlow(state),
-        state.find("ItemsPath") == null ? PathExpression.ROOT : state.path("ItemsPath"),
+        items(state),
         itemSelector == null ? state.template("Parameters") : itemSelector,
         ModelReader.readBlock(
-            new Fields(processor == null ? state.require("Iterator") : processor)),
-        state.literalOrPath("MaxConcurrency"),
-        state.literalOrPath("ToleratedFailureCount"),
-        state.literalOrPath("ToleratedFailurePercentage"),
+            state.block(processor == null ? state.require("Iterator") : processor)),
+        state.literalOrPath("MaxConcurrency", ResultType.NUMBER),
+        state.literalOrPath("ToleratedFailureCount", ResultType.NUMBER),
+        state.literalOrPath("ToleratedFailurePercentage", ResultType.NUMBER),
         state.each("Retry", StateReader::retrier),
         state.each("Catch", StateReader::catcher),
-        NO_ASSIGN,
+        state.template("Assign"),
         state.text("Next"));
   }
 
@@ -135,7 +141,18 @@ final class StateReader {
     return state.text("Comment");
   }
 
+  /** In JSONata null when absent, in JSONPath the effective input. */
+  private static @Nullable Expression items(Fields state) {
+    if (state.language() == QueryLanguage.JSONATA) {
+      return state.literalOrPath("Items", ResultType.ARRAY);
+    }
+    return state.find("ItemsPath") == null ? PathExpression.ROOT : state.path("ItemsPath");
+  }
+
   private static DataFlow flow(Fields state) {
+    if (state.language() == QueryLanguage.JSONATA) {
+      return new JsonataFlow(state.template("Arguments"), state.template("Output"));
+    }
     return sharedIfIdentity(
         new JsonPathFlow(
             state.pathOrNull("InputPath"),
@@ -147,6 +164,9 @@ final class StateReader {
 
   /** On a Map, Parameters is the legacy name of ItemSelector. */
   private static DataFlow mapFlow(Fields state) {
+    if (state.language() == QueryLanguage.JSONATA) {
+      return flow(state);
+    }
     return sharedIfIdentity(
         new JsonPathFlow(
             state.pathOrNull("InputPath"),
@@ -162,9 +182,9 @@ final class StateReader {
 
   /** The failure of ErrorPath and CausePath names the field. Recorded: test_invalid_jsonpath. */
   private static @Nullable Expression failText(Fields state, String field) {
-    return state.literalOrPath(field) instanceof PathExpression path
+    return state.literalOrPath(field, ResultType.STRING) instanceof PathExpression path
         ? path.forField(field + "Path")
-        : state.literalOrPath(field);
+        : state.literalOrPath(field, ResultType.STRING);
   }
 
   private static Expression requireExpression(@Nullable Expression expression) {
@@ -186,8 +206,11 @@ final class StateReader {
   }
 
   private static Catcher catcher(Fields catcher) {
-    ReferencePath resultPath = catcher.referencePathOrNull("ResultPath");
     return new Catcher(
-        catcher.texts("ErrorEquals"), catcher.requireText("Next"), resultPath, null, NO_ASSIGN);
+        catcher.texts("ErrorEquals"),
+        catcher.requireText("Next"),
+        catcher.referencePathOrNull("ResultPath"),
+        catcher.template("Output"),
+        catcher.template("Assign"));
   }
 }

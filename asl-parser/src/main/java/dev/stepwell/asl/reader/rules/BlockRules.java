@@ -44,20 +44,11 @@ final class BlockRules {
               }),
           optional("ExecutionType", Values.oneOf("STANDARD", "EXPRESS")));
 
-  private static final ValueRule LANGUAGE =
-      (value, location, check) -> {
-        if (isJsonata(value)) {
-          check.notYetSupported("The query language 'JSONata' is", location);
-        } else {
-          Values.oneOf("JSONPath", "JSONata").check(value, location, check);
-        }
-      };
-
   private static final ObjectRule MACHINE_FIELDS =
       BLOCK.with(
           optional("Version", Values.oneOf("1.0")),
           optional("TimeoutSeconds", Values.integer(0, MAX_SECONDS)),
-          optional("QueryLanguage", LANGUAGE));
+          optional("QueryLanguage", Values.oneOf("JSONPath", "JSONata")));
 
   /** The definition as a whole. */
   static final ValueRule MACHINE =

@@ -4,6 +4,7 @@ import static dev.stepwell.asl.reader.rules.FieldRule.jsonataOnly;
 import static dev.stepwell.asl.reader.rules.FieldRule.optional;
 import static dev.stepwell.asl.reader.rules.FieldRule.required;
 
+import dev.stepwell.asl.model.QueryLanguage;
 import dev.stepwell.asl.model.choice.ComparisonOperator;
 import dev.stepwell.asl.model.choice.ComparisonOperator.Operands;
 import dev.stepwell.asl.model.choice.ValueType;
@@ -30,13 +31,14 @@ final class ChoiceRules {
   private static final List<FieldRule> OPERATORS = operators();
 
   private static final FieldRule COMMENT = optional("Comment", Values.STRING);
-  private static final FieldRule CONDITION = jsonataOnly("Condition");
+  private static final FieldRule CONDITION =
+      required("Condition", JsonataRules.orExpression(Values.BOOLEAN)).in(QueryLanguage.JSONATA);
 
   private static final Map<String, ObjectRule> BY_KIND =
       Map.of(
-          "And", ObjectRule.of(COMMENT, required("And", Values.nonEmptyArrayOf(NESTED))),
-          "Or", ObjectRule.of(COMMENT, required("Or", Values.nonEmptyArrayOf(NESTED))),
-          "Not", ObjectRule.of(COMMENT, required("Not", NESTED)),
+          "And", ObjectRule.of(COMMENT, jsonPath("And", Values.nonEmptyArrayOf(NESTED))),
+          "Or", ObjectRule.of(COMMENT, jsonPath("Or", Values.nonEmptyArrayOf(NESTED))),
+          "Not", ObjectRule.of(COMMENT, jsonPath("Not", NESTED)),
           "Variable", dataTest(),
           "Condition", ObjectRule.of(COMMENT, CONDITION));
 
@@ -55,8 +57,8 @@ final class ChoiceRules {
               .getValue()
               .with(
                   required("Next", Values.STRING),
-                  optional("Assign", Values.notYetSupported("Variables ('Assign') are")),
-                  jsonataOnly("Output"));
+                  optional("Assign", AssignRules.ASSIGN),
+                  jsonataOnly("Output", JsonataRules.TEMPLATE));
       rules.put(entry.getKey(), rule);
     }
     return rules;
@@ -80,9 +82,13 @@ final class ChoiceRules {
 
   private static ObjectRule dataTest() {
     var names = OPERATORS.stream().map(FieldRule::name).toArray(String[]::new);
-    return ObjectRule.of(COMMENT, required("Variable", Expressions.PATH))
+    return ObjectRule.of(COMMENT, jsonPath("Variable", Expressions.PATH))
         .with(OPERATORS.toArray(FieldRule[]::new))
         .where(FieldGroup.exactlyOne(names));
+  }
+
+  private static FieldRule jsonPath(String name, ValueRule value) {
+    return required(name, value).in(QueryLanguage.JSONPATH);
   }
 
   private static List<FieldRule> operators() {

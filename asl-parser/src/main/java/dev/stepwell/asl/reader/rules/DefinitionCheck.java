@@ -39,6 +39,10 @@ public final class DefinitionCheck {
     problems.error(Code.SCHEMA_VALIDATION_FAILED, message, location);
   }
 
+  void error(Code code, String message, Location location) {
+    problems.error(code, message, location);
+  }
+
   /** A feature of the language that is understood and refused. */
   void notYetSupported(String feature, Location location) {
     error(feature + " not supported by this version of Stepwell", location);

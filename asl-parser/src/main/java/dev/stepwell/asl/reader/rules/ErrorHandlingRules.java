@@ -28,8 +28,8 @@ final class ErrorHandlingRules {
           ERROR_EQUALS,
           required("Next", Values.STRING),
           jsonPathOnly("ResultPath", Values.orNull(Expressions.RESULT_PATH)),
-          jsonataOnly("Output"),
-          optional("Assign", Values.notYetSupported("Variables ('Assign') are")),
+          jsonataOnly("Output", JsonataRules.ERROR_TEMPLATE),
+          optional("Assign", AssignRules.ERROR_ASSIGN),
           optional("Comment", Values.STRING));
 
   private ErrorHandlingRules() {}

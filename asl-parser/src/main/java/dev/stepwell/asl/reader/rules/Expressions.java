@@ -12,7 +12,6 @@ final class Expressions {
   private static final String NOT_A_REFERENCE_PATH = "Value is not a Reference Path";
   private static final String INTRINSIC_FUNCTIONS = "Intrinsic functions are";
   private static final String REGULAR_EXPRESSIONS = "Filters with regular expressions are";
-  private static final String VARIABLES = "Variables are";
 
   /** Any JSONPath. */
   static final ValueRule PATH =
@@ -26,8 +25,6 @@ final class Expressions {
           check.notYetSupported(REGULAR_EXPRESSIONS, location);
         } else if (path.isEmpty()) {
           check.error(NOT_A_PATH, location);
-        } else if (path.get().source() == Source.VARIABLE) {
-          check.notYetSupported(VARIABLES, location);
         }
       };
 
@@ -41,11 +38,11 @@ final class Expressions {
         }
       };
 
-  /** A path to one place of the document or the Context Object. */
+  /** A path to one place of the document, the Context Object or a variable. */
   static final ValueRule REFERENCE_PATH =
       (value, location, check) -> checkReference(value, location, check, true);
 
-  /** A path to a place that is written to, which the Context Object is not. */
+  /** A path to a place that is written to, as only the document is. */
   static final ValueRule RESULT_PATH =
       (value, location, check) -> checkReference(value, location, check, false);
 
@@ -72,9 +69,6 @@ final class Expressions {
                 check.notYetSupported(
                     "The field '" + fault.field() + "' calls an intrinsic function, which is",
                     location);
-            case VARIABLE ->
-                check.notYetSupported(
-                    "The field '" + fault.field() + "' reads a variable, which is", location);
           }
         }
       };
@@ -82,7 +76,7 @@ final class Expressions {
   private Expressions() {}
 
   private static void checkReference(
-      JsonNode value, Location location, DefinitionCheck check, boolean mayReadContext) {
+      JsonNode value, Location location, DefinitionCheck check, boolean mayReadElsewhere) {
     if (!value.isString()) {
       check.error(Values.expectedType("STRING"), location);
       return;
@@ -97,20 +91,8 @@ final class Expressions {
       check.error(NOT_A_REFERENCE_PATH, location);
       return;
     }
-    switch (path.get().source()) {
-      case DOCUMENT -> {}
-      case CONTEXT_OBJECT -> {
-        if (!mayReadContext) {
-          check.error(NOT_A_REFERENCE_PATH, location);
-        }
-      }
-      case VARIABLE -> {
-        if (mayReadContext) {
-          check.notYetSupported(VARIABLES, location);
-        } else {
-          check.error(NOT_A_REFERENCE_PATH, location);
-        }
-      }
+    if (!mayReadElsewhere && path.get().source() != Source.DOCUMENT) {
+      check.error(NOT_A_REFERENCE_PATH, location);
     }
   }
 }

@@ -22,7 +22,12 @@ record FieldRule(String name, boolean required, @Nullable QueryLanguage language
     return new FieldRule(name, false, QueryLanguage.JSONPATH, value);
   }
 
-  static FieldRule jsonataOnly(String name) {
-    return new FieldRule(name, false, QueryLanguage.JSONATA, Values.ANY);
+  static FieldRule jsonataOnly(String name, ValueRule value) {
+    return new FieldRule(name, false, QueryLanguage.JSONATA, value);
+  }
+
+  /** The same row for one query language only. */
+  FieldRule in(QueryLanguage onlyLanguage) {
+    return new FieldRule(name, required, onlyLanguage, value);
   }
 }

@@ -7,6 +7,7 @@ import static dev.stepwell.asl.reader.rules.FieldRule.jsonPathOnly;
 import static dev.stepwell.asl.reader.rules.FieldRule.jsonataOnly;
 import static dev.stepwell.asl.reader.rules.FieldRule.optional;
 import static dev.stepwell.asl.reader.rules.FieldRule.required;
+import static dev.stepwell.asl.reader.rules.JsonataRules.orExpression;
 import static dev.stepwell.asl.reader.rules.Values.integer;
 import static dev.stepwell.asl.reader.rules.Values.nonEmptyArrayOf;
 import static dev.stepwell.asl.reader.rules.Values.notYetSupported;
@@ -19,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Which field on which state. Source: asl.md §2. */
 final class StateRules {
-  private static final ValueRule VARIABLES = notYetSupported("Variables ('Assign') are");
   private static final ValueRule DISTRIBUTED_MAP = notYetSupported("Distributed Map is");
-  private static final FieldRule ASSIGN = optional("Assign", VARIABLES);
+  private static final FieldRule ASSIGN = optional("Assign", AssignRules.ASSIGN);
+  private static final FieldRule ARGUMENTS = jsonataOnly("Arguments", JsonataRules.TEMPLATE);
 
   private static final ObjectRule ANY_STATE =
       ObjectRule.of(
@@ -33,7 +34,7 @@ final class StateRules {
       ANY_STATE.with(
           jsonPathOnly("InputPath", orNull(Expressions.PATH)),
           jsonPathOnly("OutputPath", orNull(Expressions.PATH)),
-          jsonataOnly("Output"));
+          jsonataOnly("Output", JsonataRules.TEMPLATE));
 
   private static final ObjectRule WITH_SUCCESSOR =
       WITH_INPUT_AND_OUTPUT
@@ -48,6 +49,8 @@ final class StateRules {
 
   private static final ObjectRule WITH_WORK =
       WITH_SUCCESSOR.with(
+          jsonataOnly("Output", JsonataRules.RESULT_TEMPLATE),
+          optional("Assign", AssignRules.RESULT_ASSIGN),
           jsonPathOnly("Parameters", Expressions.TEMPLATE),
           jsonPathOnly("ResultSelector", Expressions.TEMPLATE),
           jsonPathOnly("ResultPath", orNull(Expressions.RESULT_PATH)),
@@ -58,12 +61,12 @@ final class StateRules {
       WITH_WORK
           .with(
               required("Resource", ResourceRules.RESOURCE),
-              optional("TimeoutSeconds", integer(1, MAX_SECONDS)),
-              optional("HeartbeatSeconds", integer(1, MAX_SECONDS)),
+              optional("TimeoutSeconds", orExpression(integer(1, MAX_SECONDS))),
+              optional("HeartbeatSeconds", orExpression(integer(1, MAX_SECONDS))),
               jsonPathOnly("TimeoutSecondsPath", Expressions.REFERENCE_PATH),
               jsonPathOnly("HeartbeatSecondsPath", Expressions.REFERENCE_PATH),
-              jsonataOnly("Arguments"),
-              optional("Credentials", Values.ANY))
+              ARGUMENTS,
+              optional("Credentials", CredentialsRules.CREDENTIALS))
           .where(ResourceRules.NO_CREDENTIALS_FOR_ACTIVITIES)
           .where(atMostOne("TimeoutSeconds", "TimeoutSecondsPath"))
           .where(atMostOne("HeartbeatSeconds", "HeartbeatSecondsPath"));
@@ -71,8 +74,8 @@ final class StateRules {
   private static final ObjectRule WAIT =
       WITH_SUCCESSOR
           .with(
-              optional("Seconds", integer(0, MAX_SECONDS)),
-              optional("Timestamp", Values.TIMESTAMP),
+              optional("Seconds", orExpression(integer(0, MAX_SECONDS))),
+              optional("Timestamp", orExpression(Values.TIMESTAMP)),
               jsonPathOnly("SecondsPath", Expressions.REFERENCE_PATH),
               jsonPathOnly("TimestampPath", Expressions.REFERENCE_PATH))
           .where(exactlyOne("SecondsPath", "Seconds", "TimestampPath", "Timestamp"));
@@ -86,16 +89,15 @@ final class StateRules {
   private static final ObjectRule FAIL =
       ANY_STATE
           .with(
-              optional("Error", Values.STRING),
-              optional("Cause", Values.STRING),
+              optional("Error", orExpression(Values.STRING)),
+              optional("Cause", orExpression(Values.STRING)),
               jsonPathOnly("ErrorPath", Expressions.PATH_OR_INTRINSIC),
               jsonPathOnly("CausePath", Expressions.PATH_OR_INTRINSIC))
           .where(atMostOne("Error", "ErrorPath"))
           .where(atMostOne("Cause", "CausePath"));
 
   private static final ObjectRule PARALLEL =
-      WITH_WORK.with(
-          required("Branches", nonEmptyArrayOf(BlockRules.BRANCH)), jsonataOnly("Arguments"));
+      WITH_WORK.with(required("Branches", nonEmptyArrayOf(BlockRules.BRANCH)), ARGUMENTS);
 
   private static final ObjectRule MAP =
       WITH_WORK
@@ -103,13 +105,15 @@ final class StateRules {
               optional("ItemProcessor", BlockRules.ITEM_PROCESSOR),
               optional("Iterator", BlockRules.ITEM_PROCESSOR),
               jsonPathOnly("ItemsPath", Expressions.REFERENCE_PATH),
-              jsonataOnly("Items"),
-              optional("ItemSelector", Expressions.TEMPLATE),
-              optional("MaxConcurrency", integer(0, Integer.MAX_VALUE)),
+              jsonataOnly("Items", JsonataRules.ITEMS),
+              optional(
+                  "ItemSelector",
+                  JsonataRules.byLanguage(Expressions.TEMPLATE, JsonataRules.TEMPLATE)),
+              optional("MaxConcurrency", orExpression(integer(0, Integer.MAX_VALUE))),
               jsonPathOnly("MaxConcurrencyPath", Expressions.REFERENCE_PATH),
-              optional("ToleratedFailureCount", integer(0, Integer.MAX_VALUE)),
+              optional("ToleratedFailureCount", orExpression(integer(0, Integer.MAX_VALUE))),
               jsonPathOnly("ToleratedFailureCountPath", Expressions.REFERENCE_PATH),
-              optional("ToleratedFailurePercentage", Values.number(0, 100)),
+              optional("ToleratedFailurePercentage", orExpression(Values.number(0, 100))),
               jsonPathOnly("ToleratedFailurePercentagePath", Expressions.REFERENCE_PATH),
               optional("ItemReader", DISTRIBUTED_MAP),
               optional("ItemBatcher", DISTRIBUTED_MAP),
@@ -158,16 +162,15 @@ final class StateRules {
   private static void checkInItsLanguage(
       ObjectRule rule, JsonNode state, Location location, DefinitionCheck check) {
     var own = state.path("QueryLanguage");
-    if (BlockRules.isJsonata(own)) {
-      check.notYetSupported("The query language 'JSONata' is", location.field("QueryLanguage"));
-    } else if (check.machineLanguage() == QueryLanguage.JSONPATH) {
-      rule.check(state, location, check);
-    } else if (own.asString("").equals(QueryLanguage.JSONPATH.aslName())) {
+    var language = BlockRules.isJsonata(own) ? QueryLanguage.JSONATA : check.machineLanguage();
+    if (language == QueryLanguage.JSONATA
+        && own.asString("").equals(QueryLanguage.JSONPATH.aslName())) {
+      // In which language the rest is meant cannot be known.
       check.error(
           "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
           location);
+    } else {
+      check.inLanguage(language, () -> rule.check(state, location, check));
     }
-    // What else a state of a JSONata machine says is not judged: the machine's own field has
-    // already been refused.
   }
 }

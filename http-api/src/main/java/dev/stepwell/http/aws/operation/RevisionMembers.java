@@ -1,7 +1,10 @@
 package dev.stepwell.http.aws.operation;
 
+import dev.stepwell.asl.Asl;
 import dev.stepwell.engine.service.RevisionSettings;
 import dev.stepwell.engine.service.StateMachines;
+import java.util.Map;
+import java.util.SortedSet;
 import tools.jackson.core.JsonGenerator;
 
 /** The members that DescribeStateMachine and DescribeStateMachineForExecution share. */
@@ -28,5 +31,23 @@ final class RevisionMembers {
     json.writeName("encryptionConfiguration");
     json.writeTree(settings.encryptionConfiguration());
     ResponseBody.writeText(json, "revisionId", revision.revisionId());
+    if (withDefinition) {
+      writeVariableReferences(json, Asl.variableReferences(revision.definition()));
+    }
+  }
+
+  /** Left out where no state reads a variable. Recorded: api_variable_references. */
+  private static void writeVariableReferences(
+      JsonGenerator json, Map<String, SortedSet<String>> references) {
+    if (references.isEmpty()) {
+      return;
+    }
+    json.writeObjectPropertyStart("variableReferences");
+    references.forEach((state, variables) -> {
+      json.writeArrayPropertyStart(state);
+      variables.forEach(json::writeString);
+      json.writeEndArray();
+    });
+    json.writeEndObject();
   }
 }
