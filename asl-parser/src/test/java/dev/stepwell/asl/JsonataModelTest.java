@@ -38,9 +38,9 @@ class JsonataModelTest {
         machine(
             """
             {"StartAt":"S","States":{"S":{"Type":"Map","QueryLanguage":"JSONata",
-              "ItemProcessor":%s,"End":true}}}
+              "ItemProcessor":BLOCK,"End":true}}}
             """
-                .formatted(BLOCK));
+                .replace("BLOCK", BLOCK));
     var map = (MapState) machine.block().requireState("S");
 
     assertThat(machine.queryLanguage()).isEqualTo(QueryLanguage.JSONPATH);
@@ -84,9 +84,9 @@ class JsonataModelTest {
                 """
                 {"Type":"Map","Items":"{% 1 %}","MaxConcurrency":"{% '1' %}",
                  "ToleratedFailureCount":"{% '1' %}","ToleratedFailurePercentage":"{% '1' %}",
-                 "ItemProcessor":%s,"End":true}
+                 "ItemProcessor":BLOCK,"End":true}
                 """
-                    .formatted(BLOCK));
+                    .replace("BLOCK", BLOCK));
 
     assertThat(causeOf(((WaitFor.Seconds) wait.duration()).value())).contains("Expected 'number'");
     assertThat(causeOf(((WaitFor.Timestamp) until.duration()).value()))
@@ -104,8 +104,8 @@ class JsonataModelTest {
     var map =
         (MapState)
             state(
-                "{\"Type\":\"Map\",\"Items\":[1,\"{% 1 + 1 %}\"],\"ItemProcessor\":%s,\"End\":true}"
-                    .formatted(BLOCK));
+                "{\"Type\":\"Map\",\"Items\":[1,\"{% 1 + 1 %}\"],\"ItemProcessor\":BLOCK,\"End\":true}"
+                    .replace("BLOCK", BLOCK));
 
     assertThat(evaluate(map.items())).isEqualTo(Evaluated.value(Json.parse("[1,2]")));
   }

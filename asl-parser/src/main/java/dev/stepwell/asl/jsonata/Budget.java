@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Budget {
   /** Most steps of one evaluation: expression nodes, items and characters (sixteen a step). */
-  static final long MAX_STEPS = 5_000_000;
+  static final long MAX_STEPS = 3_000_000;
 
   /** Most expression nodes that wait for each other; a call of a function takes a handful. */
   static final int MAX_DEPTH = 1_000;
@@ -34,7 +34,7 @@ final class Budget {
   static final int MAX_TEXT = (int) MAX_WEIGHT * TEXT_UNIT;
 
   /** Longest time, in nanoseconds. */
-  static final long MAX_NANOS = 2_000_000_000L;
+  static final long MAX_NANOS = 3_000_000_000L;
 
   private static final int STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
 
@@ -111,7 +111,8 @@ final class Budget {
   private void check(@Nullable Object value) {
     switch (value) {
       case String text -> checkLength(text.length());
-      case List<?> _, Map<?, ?> _ -> measure(value, 0);
+      case List<?> list -> measure(list, 0);
+      case Map<?, ?> map -> measure(map, 0);
       case null, default -> {}
     }
   }

@@ -6,7 +6,7 @@ package dev.stepwell.asl.jsonata;
  */
 final class CountedText implements CharSequence {
   /** Characters read that count as one step. */
-  private static final int CHARACTERS_OF_A_STEP = 16;
+  private static final int CHARACTERS_OF_A_STEP = 4;
 
   private final String text;
   private final Budget budget;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,6 +168,26 @@ final class ExtraFunctions {
       case null -> {}
       default -> result.add(value);
     }
+  }
+
+  /** The library's cannot compare whole numbers with others. */
+  static @Nullable Object sort(Call call) {
+    var items = call.list(0);
+    if (items == null || call.argument(1) != null) {
+      return Functions.sort(items, call.argument(1));
+    }
+    if (items.stream().allMatch(Number.class::isInstance)) {
+      return sorted(items, Comparator.comparingDouble(item -> ((Number) item).doubleValue()));
+    } else if (items.stream().allMatch(String.class::isInstance)) {
+      return sorted(items, Comparator.comparing(item -> (String) item));
+    }
+    throw new JException("D3070", -1);
+  }
+
+  private static List<Object> sorted(List<?> items, Comparator<Object> order) {
+    var sorted = new ArrayList<Object>(items);
+    sorted.sort(order);
+    return sorted;
   }
 
   static @Nullable Object round(Call call) {

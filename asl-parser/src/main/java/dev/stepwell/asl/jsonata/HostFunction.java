@@ -39,6 +39,7 @@ record HostFunction(String name, String signature, String arityOf, Implementatio
                 of("uuid", "<:s>", "millis", ExtraFunctions::uuid),
                 of("parse", "<s-:x>", "abs", ExtraFunctions::parse),
                 of("shuffle", "<a:a>", "shuffle", ExtraFunctions::shuffle),
+                of("sort", "<af?:a>", "sort", ExtraFunctions::sort),
                 of("now", "<s?s?:s>", "now", ExtraFunctions::now),
                 of("millis", "<:n>", "millis", ExtraFunctions::millis),
                 of("spread", "<x-:a<o>>", "spread", ExtraFunctions::spread),

@@ -6,6 +6,7 @@ import com.dashjoin.jsonata.Utils;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -181,11 +182,9 @@ final class TextFunctions {
       length += ((String) text).length();
     }
     call.budget().checkLength(length);
-    var result = new StringBuilder();
-    for (var text : texts) {
-      result.append(result.isEmpty() && text == texts.getFirst() ? "" : glue).append(text);
-    }
-    return result.toString();
+    var joined = new StringJoiner(glue);
+    texts.forEach(text -> joined.add((String) text));
+    return joined.toString();
   }
 
   static @Nullable Object substring(Call call) {

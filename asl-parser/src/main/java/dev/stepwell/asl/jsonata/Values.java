@@ -1,6 +1,7 @@
 package dev.stepwell.asl.jsonata;
 
 import com.dashjoin.jsonata.Jsonata;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * is JSONata's "undefined", {@link Jsonata#NULL_VALUE} is JSON's null.
  */
 final class Values {
+  private static final double MAX_LONG = 0x1p63;
+  private static final double WIDEST_IN_DIGITS = 1e21;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private Values() {}
@@ -72,18 +75,28 @@ final class Values {
       case NodeList list when list.isUntouched() -> list.source();
       case Map<?, ?> map -> object(map);
       case List<?> list -> array(list);
-      default -> value == Jsonata.NULL_VALUE ? NODES.nullNode() : null;
+      default -> value.equals(Jsonata.NULL_VALUE) ? NODES.nullNode() : null;
     };
   }
 
-  /** Whole numbers are written without a fraction, as AWS does. */
+  /**
+   * Whole numbers are written without a fraction, as AWS does, and as far as JavaScript writes
+   * their digits; others as the decimal number that a document would have.
+   */
   private static JsonNode numberNode(Number number) {
-    var normal = number(number);
-    return switch (normal) {
+    return switch (number(number)) {
       case Integer value -> NODES.numberNode(value.intValue());
       case Long value -> NODES.numberNode(value.longValue());
-      default -> NODES.numberNode(normal.doubleValue());
+      case Number value when Math.abs(value.doubleValue()) >= MAX_LONG ->
+          wideNode(value.doubleValue());
+      case Number value -> NODES.numberNode(new BigDecimal(value.toString()));
     };
+  }
+
+  private static JsonNode wideNode(double value) {
+    return Math.abs(value) < WIDEST_IN_DIGITS
+        ? NODES.numberNode(new BigDecimal(value).toBigInteger())
+        : NODES.numberNode(new BigDecimal(Double.toString(value)));
   }
 
   private static @Nullable JsonNode object(Map<?, ?> map) {

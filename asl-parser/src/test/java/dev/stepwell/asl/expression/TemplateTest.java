@@ -54,8 +54,7 @@ class TemplateTest {
         .isEqualTo(
             List.of(
                 new Fault(Fault.Kind.NOT_AN_EXPRESSION, "a.$"),
-                new Fault(Fault.Kind.INTRINSIC_FUNCTION, "c.$"),
-                new Fault(Fault.Kind.VARIABLE, "d.$")));
+                new Fault(Fault.Kind.INTRINSIC_FUNCTION, "c.$")));
   }
 
   private static Evaluated evaluate(String template, String document) {
