@@ -7,6 +7,7 @@ import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.interpreter.Transition;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.state.Scope;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -49,7 +50,10 @@ class MapScaleTest {
             .startedWith(items)
             .is(SUCCEEDED)
             .run();
-    assertThat(run.state().outcome().output().text()).isEqualTo(items);
+    assertThat(run.state().outcome())
+        .isNotNull()
+        .extracting(Outcome::output)
+        .isEqualTo(Payload.ofText(items));
   }
 
   private static final String TASK =
