@@ -5,6 +5,7 @@ import dev.stepwell.asl.json.Json;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -111,8 +112,15 @@ final class Budget {
   private void check(@Nullable Object value) {
     switch (value) {
       case String text -> checkLength(text.length());
+      // What is read of a variable was admitted when it was assigned, and is weighed only where it
+      // becomes part of something new: walking through it here would cost more than most paths do.
+      case NodeMap map when map.isUntouched() -> {}
+      case NodeList list when list.isUntouched() -> {}
       case List<?> list -> measure(list, 0);
       case Map<?, ?> map -> measure(map, 0);
+      // The scan has not seen it as one, so that its matching could not be counted.
+      case Pattern _ ->
+          throw new BudgetExceeded("A regular expression stands where a division is expected");
       case null, default -> {}
     }
   }

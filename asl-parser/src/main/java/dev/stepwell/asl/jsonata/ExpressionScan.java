@@ -30,7 +30,6 @@ final class ExpressionScan {
   private final String text;
   private final Deque<Bracket> brackets = new ArrayDeque<>();
   private final Set<String> read = new LinkedHashSet<>();
-  private final Set<String> called = new LinkedHashSet<>();
   private final Set<String> bound = new LinkedHashSet<>();
   private final Set<String> statesFields = new LinkedHashSet<>();
   private final Set<String> topLevelNames = new LinkedHashSet<>();
@@ -59,11 +58,6 @@ final class ExpressionScan {
     var free = new LinkedHashSet<>(read);
     free.removeAll(bound);
     return free;
-  }
-
-  /** Every name with a {@code $} before it. */
-  boolean mentions(String name) {
-    return read.contains(name) || called.contains(name);
   }
 
   /** Fields read of {@code $states}. */
@@ -201,9 +195,8 @@ final class ExpressionScan {
       }
     } else if (following.startsWith(":=") || isBinding()) {
       bound.add(name);
-    } else if (following.startsWith("(")) {
-      called.add(name);
-    } else {
+    } else if (!following.startsWith("(")) {
+      // A variable holds JSON, which cannot be called.
       read.add(name);
     }
     operand("$" + name);

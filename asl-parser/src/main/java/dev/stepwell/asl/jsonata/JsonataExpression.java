@@ -43,6 +43,7 @@ public final class JsonataExpression implements Expression {
   private final @Nullable ResultType expected;
   private final ExpressionScan scan;
   private final List<Pattern> regexes;
+  private final List<HostFunction> functions;
   private final Jsonata compiled;
 
   private JsonataExpression(
@@ -56,6 +57,11 @@ public final class JsonataExpression implements Expression {
     this.expected = expected;
     this.scan = scan;
     this.regexes = regexes;
+    // Wherever the name stands, so that none is missed that the library finds.
+    this.functions =
+        HostFunction.ALL.values().stream()
+            .filter(function -> text.contains(function.name()))
+            .toList();
     this.compiled = Jsonata.jsonata(withRegexesAsVariables(text, scan));
     compiled.setValidateInput(false);
     compiled.setOutputConvertNulls(false);
@@ -193,8 +199,8 @@ public final class JsonataExpression implements Expression {
         frame.bind(name, Values.ofNode(node));
       }
     }
-    for (var function : HostFunction.ALL.values()) {
-      if (scan.mentions(function.name()) && bindings.variable(function.name()) == null) {
+    for (var function : functions) {
+      if (frame.lookup(function.name()) == null) {
         frame.bind(function.name(), function.bind(bindings, budget));
       }
     }

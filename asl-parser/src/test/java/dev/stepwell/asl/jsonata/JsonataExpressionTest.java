@@ -120,6 +120,25 @@ class JsonataExpressionTest {
     assertThat(expression.variables()).containsExactly("a", "b", "c", "f", "h");
   }
 
+  /**
+   * A variable may have the name of a function; calling it calls the function, and within its
+   * budget.
+   */
+  @Test
+  void aVariableDoesNotHideTheFunctionOfItsName() {
+    var bindings =
+        new FixedBindings(Json.object(), Json.object(), Map.of("pad", Json.parse("\"x\"")));
+
+    assertThat(compiled("$pad", null).evaluate(bindings))
+        .isEqualTo(Evaluated.value(Json.parse("\"x\"")));
+    assertThat(compiled("$pad('a', 3, 'b')", null).evaluate(bindings))
+        .isEqualTo(Evaluated.value(Json.parse("\"abb\"")));
+    assertThat(compiled("$pad('a', 1e9)", null).evaluate(bindings))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.error().cause()).endsWith("than 8000000 characters"));
+  }
+
   @Test
   void leavesTheValuesThatItReadsAlone() {
     var input = Json.parse(INPUT);

@@ -61,6 +61,23 @@ class StateMachineOperationsTest {
                 .set("creationDate", created.body().get("creationDate")));
   }
 
+  /** Recorded: test_base_variable_references_in_assign_templates[BASE_REFERENCE_IN_WAIT]. */
+  @Test
+  void tellsWhichVariablesEachStateReads() throws Exception {
+    node.createMachine(
+        "variables",
+        """
+        {"StartAt":"Start","States":{
+          "Start":{"Type":"Pass","Assign":{"waitTime":0,"startAt":"2024-11-06T09:42:03Z"},"Next":"Seconds"},
+          "Seconds":{"Type":"Wait","SecondsPath":"$waitTime","Next":"Until"},
+          "Until":{"Type":"Wait","TimestampPath":"$startAt","End":true}}}
+        """);
+
+    assertThat(
+            node.call("DescribeStateMachine", named("variables")).body().get("variableReferences"))
+        .isEqualTo(Json.parse("{\"Seconds\":[\"waitTime\"],\"Until\":[\"startAt\"]}"));
+  }
+
   @Test
   void theSameCreationAgainGetsTheSameAnswer() throws Exception {
     var first = node.call("CreateStateMachine", creation("again", Definitions.PASS));
