@@ -13,6 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The Context Object of one visit, built when an expression first reads it. Source: asl.md §6. */
 final class ContextObject {
+  /** {@code Map.Item.Source} of every inline Map. */
+  private static final String STATE_DATA = "STATE_DATA";
+
   private final Run run;
   private final Scope scope;
   private final Visit visit;
@@ -80,5 +83,6 @@ final class ContextObject {
     var node = context.putObject("Map").putObject("Item");
     node.put("Index", item.index());
     node.set("Value", item.value());
+    node.put("Source", STATE_DATA);
   }
 }

@@ -86,10 +86,12 @@ final class MapHandler implements StateHandler<MapState> {
 
   /** Whether the items are found again at once: by names and indexes, wherever they lead. */
   private static boolean areFoundAgain(MapState state) {
-    return state.items() == null
-        || isPlain(state.items())
-            && StateTypes.flow(state) instanceof DataFlow.JsonPathFlow flow
-            && isPlain(flow.inputPath());
+    if (state.items() == null) {
+      return true;
+    }
+    return isPlain(state.items())
+        && StateTypes.flow(state) instanceof DataFlow.JsonPathFlow flow
+        && isPlain(flow.inputPath());
   }
 
   private static boolean isPlain(@Nullable Expression expression) {

@@ -47,13 +47,13 @@ final class StatesVariable {
   private JsonNode build() {
     var states = Json.object();
     states.set("input", input);
+    states.set("context", context.tree());
     if (result != null) {
       states.set("result", result);
     }
     if (errorOutput != null) {
       states.set("errorOutput", errorOutput);
     }
-    states.set("context", context.tree());
     return states;
   }
 }

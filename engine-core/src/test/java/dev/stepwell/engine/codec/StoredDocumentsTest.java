@@ -12,6 +12,7 @@ import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
+import dev.stepwell.engine.state.Variables;
 import dev.stepwell.engine.state.Visit;
 import dev.stepwell.engine.state.Waiting;
 import dev.stepwell.engine.store.StoredExecution;
@@ -32,11 +33,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * One document of every form, as format version 1 wrote it. A file here is never changed: a new
- * form gets a new file, and the old ones must stay readable.
+ * One document of every form, as each format version wrote it. A file here is never changed: what
+ * is written from a version on gets a folder of its own, and the old ones must stay readable.
  */
 class StoredDocumentsTest {
-  private static final String FOLDER = "documents/v1/";
+  private static final String FOLDER = "documents/v2/";
+  private static final String OLD_FOLDER = "documents/v1/";
   private static final int SCOPE_ID = 5;
   private static final String ACTIVITY = "arn:aws:states:us-east-1:123456789012:activity:Work";
   private static final Instant AT = Instant.parse("2026-11-22T10:15:30.123Z");
@@ -44,34 +46,67 @@ class StoredDocumentsTest {
       Payload.ofText("{\"text\" : \"é \\\"quoted\\\"\", \"n\": 1.10}");
 
   private static Scope scope(Phase phase) {
-    return new Scope(SCOPE_ID, 2, 3, 17, phase);
+    return new Scope(SCOPE_ID, 2, 3, 17, phase, Variables.NONE);
   }
 
-  private static Scope visiting(Waiting waiting) {
-    return scope(new Phase.Visiting(new Visit("Work", 12, AT, INPUT, List.of(0, 2)), waiting));
+  private static Scope visiting(long previousEventId, Waiting waiting) {
+    var visit = new Visit("Work", previousEventId, 12, AT, INPUT, List.of(0, 2));
+    return scope(new Phase.Visiting(visit, waiting));
+  }
+
+  private static Scope firstVisitOfRoot(long previousEventId) {
+    return new Scope(
+        Scope.ROOT_ID,
+        Scope.NO_PARENT,
+        0,
+        2,
+        new Phase.Visiting(
+            new Visit("S", previousEventId, 2, AT, INPUT, List.of()), new Waiting.OnTimer(AT)),
+        Variables.NONE);
+  }
+
+  /** The forms that both versions have; version 1 did not tell the event before the visit. */
+  private static Map<String, Scope> commonScopes(long previousEventId) {
+    var scopes = new TreeMap<String, Scope>();
+    scopes.put("entering", scope(new Phase.Entering("Next \"state\"", INPUT)));
+    scopes.put("waiting-timer", visiting(previousEventId, new Waiting.OnTimer(AT)));
+    scopes.put("waiting-retry", visiting(previousEventId, new Waiting.OnRetry(AT)));
+    scopes.put(
+        "waiting-scopes", visiting(previousEventId, new Waiting.OnScopes(6, 100, 40, 13, null)));
+    scopes.put(
+        "waiting-task-offered",
+        visiting(previousEventId, new Waiting.OnTask(ACTIVITY, 13, 0, null, null, null, null)));
+    scopes.put(
+        "waiting-task-offered-timed",
+        visiting(previousEventId, new Waiting.OnTask(ACTIVITY, 13, 0, null, AT, 60L, null)));
+    scopes.put(
+        "waiting-task-started",
+        visiting(
+            previousEventId,
+            new Waiting.OnTask(ACTIVITY, 13, 17, null, AT, 60L, AT.plusSeconds(60))));
+    return scopes;
   }
 
   private static Map<String, Scope> scopes() {
-    var scopes = new TreeMap<String, Scope>();
-    scopes.put("entering", scope(new Phase.Entering("Next \"state\"", INPUT)));
-    scopes.put("waiting-timer", visiting(new Waiting.OnTimer(AT)));
-    scopes.put("waiting-retry", visiting(new Waiting.OnRetry(AT)));
-    scopes.put("waiting-scopes", visiting(new Waiting.OnScopes(6, 100, 40, 13)));
+    var scopes = commonScopes(11);
+    scopes.put("first-visit-of-root", firstVisitOfRoot(0));
+    var values = new TreeMap<String, Payload>();
+    values.put("größe", Payload.ofText("1.10"));
+    values.put("input", INPUT);
     scopes.put(
-        "waiting-task-offered", visiting(new Waiting.OnTask(ACTIVITY, 13, 0, null, null, null)));
+        "variables", scope(new Phase.Entering("S", INPUT)).with(Variables.NONE.with(values)));
     scopes.put(
-        "waiting-task-offered-timed", visiting(new Waiting.OnTask(ACTIVITY, 13, 0, AT, 60L, null)));
+        "waiting-scopes-items",
+        visiting(11, new Waiting.OnScopes(6, 2, 40, 13, Payload.ofText("[1, {\"a\":2}]"))));
     scopes.put(
-        "waiting-task-started",
-        visiting(new Waiting.OnTask(ACTIVITY, 13, 17, AT, 60L, AT.plusSeconds(60))));
-    scopes.put(
-        "first-visit-of-root",
-        new Scope(
-            Scope.ROOT_ID,
-            Scope.NO_PARENT,
-            0,
-            2,
-            new Phase.Visiting(new Visit("S", 2, AT, INPUT, List.of()), new Waiting.OnTimer(AT))));
+        "waiting-task-input",
+        visiting(11, new Waiting.OnTask(ACTIVITY, 13, 0, Payload.ofText("{ }"), null, null, null)));
+    return scopes;
+  }
+
+  private static Map<String, Scope> oldScopes() {
+    var scopes = commonScopes(12);
+    scopes.put("first-visit-of-root", firstVisitOfRoot(2));
     return scopes;
   }
 
@@ -90,11 +125,27 @@ class StoredDocumentsTest {
         .toList();
   }
 
+  @TestFactory
+  List<DynamicTest> scopesOfVersion1AreReadable() {
+    return oldScopes().entrySet().stream()
+        .map(form ->
+            DynamicTest.dynamicTest(
+                form.getKey(),
+                () ->
+                    assertThat(
+                            ScopeCodec.decode(
+                                form.getValue().id(), read(OLD_FOLDER, form.getKey())))
+                        .isEqualTo(new ScopeCodec.Decoded.Open(form.getValue()))))
+        .toList();
+  }
+
   @Test
   void anOutputThatWaitsForItsSiblingsIsReadable() {
     writesAsStored("finished", ScopeCodec.encodeFinished(INPUT));
-    assertThat(ScopeCodec.decode(SCOPE_ID, read("finished")))
-        .isEqualTo(new ScopeCodec.Decoded.Finished(INPUT));
+    for (var folder : List.of(OLD_FOLDER, FOLDER)) {
+      assertThat(ScopeCodec.decode(SCOPE_ID, read(folder, "finished")))
+          .isEqualTo(new ScopeCodec.Decoded.Finished(INPUT));
+    }
   }
 
   private static Map<String, Outcome> outcomes() {
@@ -116,8 +167,11 @@ class StoredDocumentsTest {
                 () -> {
                   var outcome = form.getValue();
                   writesAsStored(form.getKey(), ExecutionCodec.encode(outcome));
-                  assertThat(ExecutionCodec.decodeOutcome(closed(outcome, read(form.getKey()))))
-                      .isEqualTo(outcome);
+                  for (var folder : List.of(OLD_FOLDER, FOLDER)) {
+                    var document = read(folder, form.getKey());
+                    assertThat(ExecutionCodec.decodeOutcome(closed(outcome, document)))
+                        .isEqualTo(outcome);
+                  }
                 }))
         .toList();
   }
@@ -134,9 +188,11 @@ class StoredDocumentsTest {
     var stop = new Command.StopExecution("E", "a cause");
     writesAsStored("inbox-stop", CommandCodec.encode(stop));
     assertThat(CommandCodec.decode(read("inbox-stop"))).isEqualTo(stop);
+    assertThat(CommandCodec.decode(read(OLD_FOLDER, "inbox-stop"))).isEqualTo(stop);
     var bare = new Command.StopExecution(null, null);
     writesAsStored("inbox-stop-bare", CommandCodec.encode(bare));
     assertThat(CommandCodec.decode(read("inbox-stop-bare"))).isEqualTo(bare);
+    assertThat(CommandCodec.decode(read(OLD_FOLDER, "inbox-stop-bare"))).isEqualTo(bare);
   }
 
   @Test
@@ -150,11 +206,11 @@ class StoredDocumentsTest {
   }
 
   private static void refusesNewer(String form, Function<byte[], @Nullable Object> reading) {
-    var text = new String(read(form), StandardCharsets.UTF_8).replace("\"v\":1", "\"v\":2");
+    var text = new String(read(form), StandardCharsets.UTF_8).replace("\"v\":2", "\"v\":3");
     assertThatThrownBy(() -> reading.apply(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "a stored document has format version 2, newer than this server's 1: upgrade this node");
+            "a stored document has format version 3, newer than this server's 2: upgrade this node");
   }
 
   private static void writesAsStored(String form, byte[] document) {
@@ -162,8 +218,12 @@ class StoredDocumentsTest {
   }
 
   private static byte[] read(String form) {
+    return read(FOLDER, form);
+  }
+
+  private static byte[] read(String folder, String form) {
     try {
-      return Files.readAllBytes(Path.of("src", "test", "resources", FOLDER + form + ".json"));
+      return Files.readAllBytes(Path.of("src", "test", "resources", folder + form + ".json"));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -23,6 +23,9 @@ class ExecutionStoryTest {
         Duration.ofDays(365),
         Integer.MAX_VALUE,
         40,
+        262_144,
+        262_144,
+        10_485_760,
         transitionsPerCommit);
   }
 

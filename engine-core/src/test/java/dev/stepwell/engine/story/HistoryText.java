@@ -75,9 +75,16 @@ public final class HistoryText {
         words.add(name);
         words.add(value(input));
       }
-      case EventDetails.StateExited(var name, var output) -> {
+      case EventDetails.StateExited(var name, var output, var assigned) -> {
         words.add(name);
         words.add(value(output));
+        assigned.forEach((variable, value) -> words.add("$" + variable + "=" + value(value)));
+      }
+      case EventDetails.EvaluationFailed failed -> {
+        words.add(failed.state());
+        addOptional(words, "location", failed.location());
+        addOptional(words, "error", failed.error());
+        addOptional(words, "cause", failed.cause());
       }
       case EventDetails.ActivityScheduled scheduled -> {
         words.add(scheduled.resource().substring(scheduled.resource().lastIndexOf(':') + 1));

@@ -225,7 +225,7 @@ class MapStoryTest {
       value = {
         "not-an-array | `\"ItemsPath\": \"$.a\"` | {\"a\": {}}",
         "items-missing | `\"ItemsPath\": \"$.a\"` | {}",
-        "concurrency-text | `\"ItemsPath\": \"$.a\", \"MaxConcurrencyPath\": \"$.n\"` | {\"a\": [1], \"n\": \"2\"}",
+        "concurrency-text | `\"ItemsPath\": \"$.a\", \"MaxConcurrencyPath\": \"$.n\"` | {\"a\": [1], \"n\": \"NoNumber\"}",
         "concurrency-fraction | `\"ItemsPath\": \"$.a\", \"MaxConcurrencyPath\": \"$.n\"` | {\"a\": [1], \"n\": 1.5}",
         "concurrency-negative | `\"ItemsPath\": \"$.a\", \"MaxConcurrencyPath\": \"$.n\"` | {\"a\": [1], \"n\": -1}",
         "concurrency-missing | `\"ItemsPath\": \"$.a\", \"MaxConcurrencyPath\": \"$.n\"` | {\"a\": [1]}",

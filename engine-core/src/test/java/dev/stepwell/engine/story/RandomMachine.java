@@ -44,16 +44,21 @@ final class RandomMachine {
   }
 
   private String state(int depth, List<String> later) {
+    return random.nextInt(4) == 0 ? jsonata(later) : jsonPath(depth, later);
+  }
+
+  private String jsonPath(int depth, List<String> later) {
     var go = later.isEmpty() ? "\"End\": true" : "\"Next\": \"" + later.getFirst() + "\"";
     return switch (random.nextInt(depth < DEEPEST ? 11 : 7)) {
-      case 0 -> "{\"Type\": \"Pass\", " + resultPath() + go + "}";
+      case 0 -> "{\"Type\": \"Pass\", " + resultPath() + assign() + go + "}";
       case 1 ->
           "{\"Type\": \"Pass\", \"Parameters\": {\"n\": %d, \"items\": [1, 2, 3], \"in.$\": \"$\"}, "
                   .formatted(random.nextInt(3))
               + go
               + "}";
       case 2 -> choice(later);
-      case 3 -> "{\"Type\": \"Wait\", \"Seconds\": " + random.nextInt(30) + ", " + go + "}";
+      case 3 ->
+          "{\"Type\": \"Wait\", \"Seconds\": " + random.nextInt(30) + ", " + assign() + go + "}";
       case 4, 5 -> task(later, go);
       case 6 ->
           later.isEmpty() && random.nextBoolean()
@@ -62,6 +67,71 @@ final class RandomMachine {
       case 7, 8 -> parallel(depth, later, go);
       default -> map(depth, later, go);
     };
+  }
+
+  private String assign() {
+    return switch (random.nextInt(5)) {
+      case 0 -> "\"Assign\": {\"%s\": %d}, ".formatted(variable(), random.nextInt(1_000));
+      case 1 -> "\"Assign\": {\"%s.$\": \"$\"}, ".formatted(variable());
+      default -> "";
+    };
+  }
+
+  /** Scopes within scopes have later names, but for one that may not be assigned in both. */
+  private String variable() {
+    return random.nextInt(20) == 0 ? "v" : "v" + names;
+  }
+
+  /** What is random in an expression is evaluated once, whatever is asked again later. */
+  private String jsonata(List<String> later) {
+    var fields =
+        new StringBuilder("{\"QueryLanguage\": \"JSONata\", ")
+            .append(later.isEmpty() ? "\"End\": true" : "\"Next\": \"" + later.getFirst() + "\"");
+    if (random.nextInt(3) == 0) {
+      fields
+          .append(", \"Assign\": {\"")
+          .append(variable())
+          .append("\": \"{% {'r': $random(), 'seen': $exists($v")
+          .append(random.nextInt(names + 1))
+          .append(")} %}\"}");
+    }
+    if (random.nextInt(3) == 0) {
+      // Fails where the input has no n.
+      fields.append(
+          ", \"Output\": {\"n\": \"{% $states.input.n %}\", \"items\": [{\"items\": [1]}]}");
+    }
+    return fields
+        .append(
+            switch (random.nextInt(4)) {
+              case 0 -> ", \"Type\": \"Pass\"}";
+              case 1 -> ", \"Type\": \"Wait\", \"Seconds\": \"{% $floor($random() * 20) %}\"}";
+              case 2 ->
+                  ", \"Type\": \"Task\", \"Resource\": \"@Work\", \"Arguments\": {\"id\": \"{% $uuid() %}\"}"
+                      + jsonataErrorHandling(later)
+                      + "}";
+              default ->
+                  ", \"Type\": \"Map\", \"Items\": \"{% $shuffle([1..4]) %}\", \"MaxConcurrency\": 2, "
+                      + "\"ItemSelector\": {\"n\": \"{% $states.context.Map.Item.Value %}\", \"r\": \"{% $random() %}\"}, "
+                      + "\"ItemProcessor\": {"
+                      + block(DEEPEST)
+                      + "}"
+                      + jsonataErrorHandling(later)
+                      + "}";
+            })
+        .toString();
+  }
+
+  private String jsonataErrorHandling(List<String> later) {
+    var retry =
+        random.nextBoolean()
+            ? ", \"Retry\": [{\"ErrorEquals\": [\"%s\"], \"MaxAttempts\": %d}]"
+                .formatted(ERRORS[random.nextInt(ERRORS.length)], random.nextInt(3))
+            : "";
+    return later.isEmpty() || random.nextBoolean()
+        ? retry
+        : retry
+            + ", \"Catch\": [{\"ErrorEquals\": [\"States.ALL\"], \"Output\": \"{%% $states.errorOutput %%}\", \"Next\": \"%s\"}]"
+                .formatted(later.getLast());
   }
 
   private String resultPath() {
@@ -94,6 +164,7 @@ final class RandomMachine {
     }
     return fields
         .append(errorHandling(later))
+        .append(assign())
         .append(resultPathOfTask())
         .append(go)
         .append('}')
@@ -111,6 +182,7 @@ final class RandomMachine {
     }
     return "{\"Type\": \"Parallel\", "
         + errorHandling(later)
+        + assign()
         + "\"Branches\": ["
         + String.join(", ", branches)
         + "], "
@@ -133,6 +205,7 @@ final class RandomMachine {
         + selector
         + items
         + errorHandling(later)
+        + assign()
         + "\"ItemProcessor\": {"
         + block(depth + 1)
         + "}, "

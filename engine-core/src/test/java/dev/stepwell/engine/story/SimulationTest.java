@@ -57,6 +57,9 @@ class SimulationTest {
             Duration.ofDays(365),
             Integer.MAX_VALUE,
             40,
+            random.nextInt(8) == 0 ? 200 : 262_144,
+            random.nextInt(8) == 0 ? 300 : 262_144,
+            random.nextInt(8) == 0 ? 1_000 : 10_485_760,
             random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1_000);
     var run =
         new ExecutionRun(
