@@ -54,17 +54,18 @@ create table history (
   primary key (shard, execution_number, first_event_id)
 );
 
--- Activity tasks that wait for a poller.
+-- Activity tasks that wait for a poller, in the queue of their activity (its ARN); calls of services that a node has in
+-- flight, in the queue of that node.
 create table task (
   execution_number   int8 not null,
   scheduled_event_id int8 not null,
   scheduled_at       int8 not null,
   shard              int2 not null,
-  activity_arn       text collate "C" not null,
+  queue              text collate "C" not null,
   primary key (shard, execution_number, scheduled_event_id)
 );
 
-create index task_waiting on task (activity_arn, scheduled_at);
+create index task_waiting on task (queue, scheduled_at);
 
 -- Commands owed to an execution.
 create table inbox (

@@ -1,7 +1,10 @@
 package dev.stepwell.engine;
 
+import dev.stepwell.engine.call.CallRunner;
+import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.codec.CommandCodec;
+import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.interpreter.ActivityDirectory;
@@ -49,6 +52,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** How long a node that stops waits for the calls that it has in flight. */
+  private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
+
   private static final int SCAN_ROWS = 2_000;
   private static final Duration LOOK_AHEAD = Duration.ofSeconds(3);
 
@@ -61,6 +68,7 @@ public final class Engine implements AutoCloseable {
   private final InstantSource clock;
   private final TaskTokens tokens;
   private final TaskBoard tasks;
+  private final CallRunner calls;
   private final TimerQueue timers;
   private final Membership membership;
   private final List<Lane> lanes = new ArrayList<>();
@@ -85,7 +93,8 @@ public final class Engine implements AutoCloseable {
       ActivityDirectory activities,
       IdGenerator ids,
       InstantSource clock,
-      Membership membership) {
+      Membership membership,
+      ServiceCaller services) {
     this.stores = stores;
     this.machines = machines;
     this.clock = clock;
@@ -98,6 +107,8 @@ public final class Engine implements AutoCloseable {
             this::claim,
             this::waitingTasks,
             this::announceSoon);
+    this.calls =
+        new CallRunner(membership.nodeId(), services, this::report, settings.callsInFlight());
     this.timers = new TimerQueue(clock, LOOK_AHEAD, settings.timerCapacity(), this::wake);
     var context =
         new LaneContext(
@@ -106,6 +117,7 @@ public final class Engine implements AutoCloseable {
             settings.limits(),
             machines,
             tasks,
+            calls,
             tokens,
             timers,
             clock,
@@ -122,6 +134,7 @@ public final class Engine implements AutoCloseable {
     this.wakeupPump = new Pump("wakeups", interval, this::pumpWakeups);
     pumps.add(wakeupPump);
     pumps.add(new Pump("task-scan", interval, this::scanTasks));
+    pumps.add(new Pump("calls", interval, this::findOrphans));
     pumps.add(new Pump("deletions", interval, this::finishDeletions));
     pumps.add(new Pump("heartbeat", interval, this::beat));
   }
@@ -263,6 +276,38 @@ public final class Engine implements AutoCloseable {
     return false;
   }
 
+  // ---- calls ----
+
+  private void report(ExecutionId id, Command.ReportCall report) {
+    submitInternal(
+        id,
+        report,
+        0,
+        reply -> {
+          if (reply instanceof Reply.Saturated || reply instanceof Reply.Broken) {
+            LOG.warn("the outcome of a call of execution {} could not be stored: {}", id, reply);
+          }
+        });
+  }
+
+  /** Calls whose node has died are not made again: nobody knows how far they came. */
+  private boolean findOrphans() {
+    var queues = stores.executions().findQueues(CallRunner.FIRST_QUEUE, CallRunner.END_OF_QUEUES);
+    if (queues.stream().allMatch(calls.queue()::equals)) {
+      return false;
+    }
+    // Asked after the queues: a node announces itself before its first call.
+    var alive = membership.liveNodes();
+    for (var queue : queues) {
+      if (!alive.contains(CallRunner.nodeOf(queue))) {
+        for (var task : stores.executions().findWaitingTasks(queue, SCAN_ROWS)) {
+          report(task.id(), new Command.ReportCall(task.scheduledEventId(), CallOutcome.unknown()));
+        }
+      }
+    }
+    return false;
+  }
+
   // ---- timers ----
 
   private void wake(ExecutionId id) {
@@ -373,6 +418,11 @@ public final class Engine implements AutoCloseable {
     tasks.close();
     pumps.forEach(Pump::close);
     timers.close();
+    var left = calls.drain(CALL_PATIENCE);
+    if (left > 0) {
+      LOG.warn(
+          "{} calls were still in flight after {}; their outcome is unknown", left, CALL_PATIENCE);
+    }
     lanes.forEach(Lane::close);
     closeHints();
     try {

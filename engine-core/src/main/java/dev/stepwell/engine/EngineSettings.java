@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param activityPollers open polls allowed per activity
  * @param taskWindow waiting tasks kept in memory per activity
  * @param timerCapacity near wake-ups kept in memory
+ * @param callsInFlight calls of services that this node makes at a time
  */
 public record EngineSettings(
     Limits limits,
@@ -23,7 +24,8 @@ public record EngineSettings(
     Duration nodeTimeout,
     int activityPollers,
     int taskWindow,
-    int timerCapacity) {
+    int timerCapacity,
+    int callsInFlight) {
 
   /** For a machine of that many cores. */
   public static EngineSettings defaults(int cores) {
@@ -35,6 +37,7 @@ public record EngineSettings(
         Duration.ofSeconds(10),
         1_000,
         10_000,
-        100_000);
+        100_000,
+        1_000);
   }
 }

@@ -40,11 +40,12 @@ class ArchitectureTest {
           Map.entry("command", List.of("model")),
           Map.entry("effect", List.of("model")),
           Map.entry("history", List.of("model")),
-          Map.entry("state", List.of("model")),
+          Map.entry("state", List.of("model", "command")),
           Map.entry("store", List.of("model")),
           Map.entry("interpreter", List.of("model", "command", "effect", "history", "state")),
           Map.entry("codec", List.of("model", "state", "store", "command")),
           Map.entry("machine", List.of("model", "interpreter", "store")),
+          Map.entry("call", List.of("model", "command")),
           Map.entry("task", List.of("model", "store")),
           Map.entry("timer", List.of("model", "store")),
           Map.entry("cluster", List.of("model", "store")),
@@ -61,6 +62,7 @@ class ArchitectureTest {
                   "codec",
                   "machine",
                   "task",
+                  "call",
                   "timer")));
 
   @ArchTest

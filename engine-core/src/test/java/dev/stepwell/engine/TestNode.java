@@ -3,6 +3,7 @@ package dev.stepwell.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.asl.Asl;
+import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.lane.LaneContext.LaneSettings;
 import dev.stepwell.engine.machine.ActivityCatalog;
@@ -51,6 +52,22 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(InMemoryDatabase database, TestClock clock, String nodeId, Limits limits) {
+    this(
+        database,
+        clock,
+        nodeId,
+        limits,
+        call -> {
+          throw new IllegalStateException("nobody expects a call: " + call);
+        });
+  }
+
+  TestNode(
+      InMemoryDatabase database,
+      TestClock clock,
+      String nodeId,
+      Limits limits,
+      ServiceCaller services) {
     this.stores = new InMemoryStores(database);
     this.clock = clock;
     var ids = new IdGenerator(clock, new Random(nodeId.hashCode()));
@@ -67,10 +84,12 @@ final class TestNode implements AutoCloseable {
             Duration.ofSeconds(10),
             1_000,
             10_000,
-            100_000);
+            100_000,
+            100);
     var membership =
         new Membership(stores.cluster(), nodeId, "here", clock.instant(), settings.nodeTimeout());
-    this.engine = new Engine(settings, engineStores, catalog, activities, ids, clock, membership);
+    this.engine =
+        new Engine(settings, engineStores, catalog, activities, ids, clock, membership, services);
     this.executions = new Executions(engine, engineStores, catalog, ids, limits, clock);
     this.tasks = new ActivityTasks(engine, activities);
     this.machines =

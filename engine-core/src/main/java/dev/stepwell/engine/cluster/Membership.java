@@ -5,6 +5,7 @@ import dev.stepwell.engine.store.ClusterStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +35,16 @@ public final class Membership {
   public void beat() {
     store.heartbeat(nodeId, address, startedAt);
     alive = store.liveNodes(nodeTimeout).stream().map(ClusterStore.Node::nodeId).toList();
+  }
+
+  public String nodeId() {
+    return nodeId;
+  }
+
+  /** The nodes that are alive, by the store's newest knowledge, this one included. */
+  public Set<String> liveNodes() {
+    beat();
+    return Set.copyOf(alive);
   }
 
   public void leave() {

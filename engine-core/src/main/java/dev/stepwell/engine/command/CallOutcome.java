@@ -16,4 +16,12 @@ public sealed interface CallOutcome {
    *     when the failing party gave none
    */
   record Failed(@Nullable String error, @Nullable String cause) implements CallOutcome {}
+
+  /** The node that made the call has died: the call may have been carried out, or not. */
+  static CallOutcome unknown() {
+    return new Failed(
+        "States.TaskFailed",
+        "The server that made this call stopped before it knew the outcome; the call may have been"
+            + " carried out, or not.");
+  }
 }

@@ -116,9 +116,11 @@ public final class Lane implements AutoCloseable {
         LOG.error("an effect of execution {} failed", pending.id(), bug);
       }
     }
+    pending.tasksEnded().forEach(taskId -> context.calls().cancel(pending.id(), taskId));
+    pending.callsToMake().forEach(context.calls()::make);
     for (var task : pending.tasksLeftOpen()) {
       var ref = new TaskRef(pending.id(), task.scheduledEventId());
-      context.tasks().offer(task.activityArn(), ref);
+      context.tasks().offer(task.queue(), ref);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.stepwell.engine.lane;
 
+import dev.stepwell.engine.call.CallRunner;
 import dev.stepwell.engine.interpreter.Interpreter;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.IdGenerator;
@@ -17,6 +18,7 @@ public record LaneContext(
     Limits limits,
     MachineCatalog machines,
     TaskBoard tasks,
+    CallRunner calls,
     TaskTokens tokens,
     TimerQueue timers,
     InstantSource clock,

@@ -1,5 +1,6 @@
 package dev.stepwell.engine.lane;
 
+import dev.stepwell.engine.call.ServiceCall;
 import dev.stepwell.engine.codec.ExecutionCodec;
 import dev.stepwell.engine.codec.ScopeCodec;
 import dev.stepwell.engine.effect.Effect;
@@ -30,6 +31,7 @@ final class PendingWrite {
   private final RunnableMachine machine;
   private final ExecutionState base;
   private final long version;
+  private final String callQueue;
   private final List<Submission> submissions = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<PollerTicket> reserved = new ArrayList<>();
@@ -40,6 +42,7 @@ final class PendingWrite {
   // In order of scheduling, so that pollers get them so.
   private final Map<Long, ExecutionWrite.OpenTask> tasksAdded = new LinkedHashMap<>();
   private final Set<Long> tasksRemoved = new HashSet<>();
+  private final Map<Long, Effect.MakeCall> calls = new LinkedHashMap<>();
   private final List<Long> inboxRemoved = new ArrayList<>();
   private ExecutionState state;
   private boolean changed;
@@ -51,11 +54,13 @@ final class PendingWrite {
    *
    * @param version of the stored row that {@code base} was read from; 0 for an execution that is
    *     not stored yet
+   * @param callQueue where calls are listed that this node makes
    */
-  PendingWrite(RunnableMachine machine, ExecutionState base, long version) {
+  PendingWrite(RunnableMachine machine, ExecutionState base, long version, String callQueue) {
     this.machine = machine;
     this.base = base;
     this.version = version;
+    this.callQueue = callQueue;
     this.state = base;
   }
 
@@ -132,7 +137,14 @@ final class PendingWrite {
       switch (effect) {
         case Effect.OfferTask(var taskId, var activityArn, var scheduledAt) ->
             tasksAdded.put(taskId, new ExecutionWrite.OpenTask(taskId, activityArn, scheduledAt));
+        case Effect.MakeCall call -> {
+          var taskId = call.scheduledEventId();
+          calls.put(taskId, call);
+          tasksAdded.put(
+              taskId, new ExecutionWrite.OpenTask(taskId, callQueue, call.scheduledAt()));
+        }
         case Effect.WithdrawTask(var taskId) -> {
+          calls.remove(taskId);
           // A task that is taken in the very batch that schedules it never becomes a row.
           if (tasksAdded.remove(taskId) == null) {
             tasksRemoved.add(taskId);
@@ -146,7 +158,29 @@ final class PendingWrite {
 
   /** Tasks that this commit leaves waiting for a worker. */
   Iterable<ExecutionWrite.OpenTask> tasksLeftOpen() {
-    return tasksAdded.values();
+    return tasksAdded.values().stream()
+        .filter(task -> !calls.containsKey(task.scheduledEventId()))
+        .toList();
+  }
+
+  /** Calls to be made once this is committed. */
+  List<ServiceCall> callsToMake() {
+    var arn = machine.executionArn(base.header().name());
+    return calls.values().stream()
+        .map(call ->
+            new ServiceCall(
+                id(),
+                call.scheduledEventId(),
+                arn,
+                call.resourceArn(),
+                call.parameters(),
+                call.roleArn()))
+        .toList();
+  }
+
+  /** Tasks and calls of earlier commits that nobody is to work on any more. */
+  Iterable<Long> tasksEnded() {
+    return tasksRemoved;
   }
 
   boolean hasChanges() {

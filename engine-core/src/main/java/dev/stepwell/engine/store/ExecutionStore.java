@@ -28,8 +28,16 @@ public interface ExecutionStore {
 
   record Wakeup(ExecutionId id, Instant wakeAt) {}
 
-  /** Tasks of an activity that wait for a poller, in order of scheduling. */
-  List<WaitingTask> findWaitingTasks(String activityArn, int limit);
+  /** Tasks of a queue (an activity's ARN, or a node's own), in order of scheduling. */
+  List<WaitingTask> findWaitingTasks(String queue, int limit);
+
+  /**
+   * The queues that hold tasks.
+   *
+   * @param from the first one, by the order of their characters' codes
+   * @param end the first one that is not wanted any more
+   */
+  List<String> findQueues(String from, String end);
 
   record WaitingTask(ExecutionId id, long scheduledEventId, Instant scheduledAt) {}
 

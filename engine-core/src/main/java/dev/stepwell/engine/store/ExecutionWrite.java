@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param scopesWritten scopes below the root that are new or changed
  * @param scopesRemoved ids of scopes that are gone
  * @param history the new events, or null when there are none
- * @param tasksAdded activity tasks that wait for a poller
- * @param tasksRemoved event ids of tasks that wait no longer
+ * @param tasksAdded activity tasks that wait for a poller, and calls that this node makes
+ * @param tasksRemoved event ids of tasks that wait no longer, and of calls that have ended
  * @param inboxRemoved inbox rows that this write has applied
  */
 public record ExecutionWrite(
@@ -52,9 +52,10 @@ public record ExecutionWrite(
   public record HistoryChunk(long firstEventId, int count, long mark, byte[] events) {}
 
   /**
-   * An activity task that waits for a poller.
+   * A task that waits for a poller, or a call that a node makes.
    *
    * @param scheduledEventId its name within the execution
+   * @param queue the activity's ARN; for a call, the node's own queue
    */
-  public record OpenTask(long scheduledEventId, String activityArn, Instant scheduledAt) {}
+  public record OpenTask(long scheduledEventId, String queue, Instant scheduledAt) {}
 }

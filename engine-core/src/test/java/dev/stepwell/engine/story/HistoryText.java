@@ -92,11 +92,38 @@ public final class HistoryText {
         addOptional(words, "timeout", scheduled.timeoutInSeconds());
         addOptional(words, "heartbeat", scheduled.heartbeatInSeconds());
       }
+      case EventDetails.LambdaFunctionScheduled scheduled -> {
+        words.add(scheduled.resource());
+        words.add(value(scheduled.input()));
+        addOptional(words, "timeout", scheduled.timeoutInSeconds());
+        addOptional(words, "role", scheduled.roleArn());
+      }
+      case EventDetails.TaskScheduled scheduled -> {
+        words.add(service(scheduled.service()));
+        words.add(value(scheduled.parameters()));
+        addOptional(words, "timeout", scheduled.timeoutInSeconds());
+        addOptional(words, "heartbeat", scheduled.heartbeatInSeconds());
+        addOptional(words, "role", scheduled.roleArn());
+      }
+      case EventDetails.TaskStarted(var service) -> words.add(service(service));
+      case EventDetails.TaskOutput(var service, var output) -> {
+        words.add(service(service));
+        words.add(value(output));
+      }
+      case EventDetails.TaskFailure(var service, var error, var cause) -> {
+        words.add(service(service));
+        addOptional(words, "error", error);
+        addOptional(words, "cause", cause);
+      }
       case EventDetails.ActivityStarted(var workerName) -> addOptional(words, "worker", workerName);
       case EventDetails.MapStateStarted(var length) -> words.add("length=" + length);
       case EventDetails.MapIteration(var name, var index) -> words.add(name + "[" + index + "]");
     }
     return String.join(" ", words);
+  }
+
+  private static String service(EventDetails.Service service) {
+    return service.resourceType() + ":" + service.resource();
   }
 
   private static void addOptional(List<String> words, String name, @Nullable Object value) {

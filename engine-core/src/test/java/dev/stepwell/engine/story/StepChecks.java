@@ -122,6 +122,7 @@ final class StepChecks {
     for (var effect : applied.effects()) {
       switch (effect) {
         case Effect.OfferTask(var taskId, _, _) -> assertThat(offered.add(taskId)).isTrue();
+        case Effect.MakeCall call -> assertThat(offered.add(call.scheduledEventId())).isTrue();
         case Effect.WithdrawTask(var taskId) -> offered.remove(taskId);
         case Effect.DeliverTask(var taskId, _, _) -> assertThat(delivered.add(taskId)).isTrue();
         case Effect.ContinueLater() -> {}
@@ -136,7 +137,10 @@ final class StepChecks {
           waiting.add(task.scheduledEventId());
         }
       }
+      if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnCall call) && call.isListed()) {
+        waiting.add(call.scheduledEventId());
+      }
     }
-    assertThat(offered).as("tasks that workers can get").isEqualTo(waiting);
+    assertThat(offered).as("tasks that workers can get, and calls in flight").isEqualTo(waiting);
   }
 }

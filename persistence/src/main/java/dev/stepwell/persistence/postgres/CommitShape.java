@@ -101,7 +101,7 @@ final class CommitShape {
   private static final String TASKS_ADDED =
       """
       tasks_added as (
-        insert into task (shard, execution_number, scheduled_event_id, activity_arn, scheduled_at)
+        insert into task (shard, execution_number, scheduled_event_id, queue, scheduled_at)
         select s.shard, s.number, (?::int8[])[s.i],
                convert_from(
                  substring(?::bytea from (?::int4[])[s.i] for (?::int4[])[s.i]), 'UTF8'),

@@ -52,9 +52,25 @@ final class PostgresExecutionStore implements ExecutionStore {
       """
       select shard, execution_number, scheduled_event_id, scheduled_at
         from task
-       where activity_arn = ?
+       where queue = ?
        order by scheduled_at, shard, execution_number, scheduled_event_id
        limit ?
+      """;
+
+  /** From queue to queue by the index, however many tasks they hold. */
+  static final String FIND_QUEUES =
+      """
+      with recursive queues as (
+        (select queue from task where queue >= ? and queue < ? order by queue limit 1)
+        union all
+        select (select t.queue
+                  from task t
+                 where t.queue > q.queue and t.queue < ?
+                 order by t.queue
+                 limit 1)
+          from queues q
+         where q.queue is not null)
+      select queue from queues where queue is not null
       """;
 
   static final String FIND_INBOX =
@@ -160,11 +176,17 @@ final class PostgresExecutionStore implements ExecutionStore {
   }
 
   @Override
-  public List<WaitingTask> findWaitingTasks(String activityArn, int limit) {
+  public List<WaitingTask> findWaitingTasks(String queue, int limit) {
     return database.query(
         FIND_WAITING_TASKS,
-        p -> p.text(activityArn).int4(limit),
+        p -> p.text(queue).int4(limit),
         row -> new WaitingTask(ExecutionRows.id(row), row.getLong(3), instant(row, 4)));
+  }
+
+  @Override
+  public List<String> findQueues(String from, String end) {
+    return database.query(
+        FIND_QUEUES, p -> p.text(from).text(end).text(end), row -> row.getString(1));
   }
 
   @Override

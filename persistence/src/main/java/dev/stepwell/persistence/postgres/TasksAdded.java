@@ -40,7 +40,7 @@ final class TasksAdded extends Slices {
   @Override
   void bind(Parameters parameters) throws SQLException {
     var arns = new Contents(size());
-    tasks.forEach(task -> arns.add(task.activityArn().getBytes(StandardCharsets.UTF_8)));
+    tasks.forEach(task -> arns.add(task.queue().getBytes(StandardCharsets.UTF_8)));
     parameters.int8s(tasks.stream().mapToLong(OpenTask::scheduledEventId).toArray());
     arns.bind(parameters);
     parameters.int8s(tasks.stream().mapToLong(task -> task.scheduledAt().toEpochMilli()).toArray());

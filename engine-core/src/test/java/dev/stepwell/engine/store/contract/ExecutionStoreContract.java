@@ -103,6 +103,16 @@ public interface ExecutionStoreContract extends StoreContract {
   }
 
   @Test
+  default void queuesAreListedOnceWithinTheirBounds() {
+    committed(
+        started("a").task(7, "node:2").task(9, "node:1").task(8, SHIP),
+        started("b").task(5, "node:2").task(6, "node;").task(7, "node9"));
+    assertThat(executions().findQueues("node:", "node;")).containsExactly("node:1", "node:2");
+    assertThat(executions().findQueues("node:2", "node;")).containsExactly("node:2");
+    assertThat(executions().findQueues("x", "y")).isEmpty();
+  }
+
+  @Test
   default void commandsWaitInTheInboxOldestFirstUntilAWriteRemovesThem() {
     committed(started("a"), started("b"));
     committed(moved("b", 1).closed(ExecutionStatus.SUCCEEDED));

@@ -81,7 +81,7 @@ final class ExecutionEntry {
   private void addTask(OpenTask task) {
     tasks.put(
         task.scheduledEventId(),
-        new OpenTask(task.scheduledEventId(), task.activityArn(), millis(task.scheduledAt())));
+        new OpenTask(task.scheduledEventId(), task.queue(), millis(task.scheduledAt())));
   }
 
   ExecutionHeader header() {

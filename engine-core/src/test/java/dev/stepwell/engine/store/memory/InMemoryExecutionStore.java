@@ -50,12 +50,12 @@ final class InMemoryExecutionStore implements ExecutionStore {
   }
 
   @Override
-  public List<WaitingTask> findWaitingTasks(String activityArn, int limit) {
+  public List<WaitingTask> findWaitingTasks(String queue, int limit) {
     return database.locked(() ->
         database.executions.values().stream()
             .flatMap(entry ->
                 entry.tasks.values().stream()
-                    .filter(task -> task.activityArn().equals(activityArn))
+                    .filter(task -> task.queue().equals(queue))
                     .map(task ->
                         new WaitingTask(
                             entry.header().id(), task.scheduledEventId(), task.scheduledAt())))
@@ -64,6 +64,18 @@ final class InMemoryExecutionStore implements ExecutionStore {
                     .thenComparing(WaitingTask::id, BY_ID)
                     .thenComparingLong(WaitingTask::scheduledEventId))
             .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public List<String> findQueues(String from, String end) {
+    return database.locked(() ->
+        database.executions.values().stream()
+            .flatMap(entry -> entry.tasks.values().stream())
+            .map(task -> task.queue())
+            .filter(queue -> queue.compareTo(from) >= 0 && queue.compareTo(end) < 0)
+            .distinct()
+            .sorted()
             .toList());
   }
 

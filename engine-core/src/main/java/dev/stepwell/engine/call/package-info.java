@@ -1,0 +1,8 @@
+/**
+ * Calls of services that this node has in flight, and those that dead nodes have left. Depends on
+ * model, command.
+ */
+@NullMarked
+package dev.stepwell.engine.call;
+
+import org.jspecify.annotations.NullMarked;
