@@ -1,6 +1,8 @@
 package dev.stepwell.asl.validate;
 
 import dev.stepwell.asl.model.TaskResource.Activity;
+import dev.stepwell.asl.model.TaskResource.LambdaFunction;
+import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
 import dev.stepwell.asl.outline.Outline;
 import dev.stepwell.asl.outline.StateOutline;
 import dev.stepwell.asl.problem.Problem.Code;
@@ -28,7 +30,14 @@ public final class FeaturesCanRun {
 
   private static void checkTask(StateOutline state, ProblemLog problems) {
     var arn = state.definition().path("Resource").asString("");
-    if (!(ResourceArn.parse(arn).orElse(null) instanceof Activity)) {
+    var resource = ResourceArn.parse(arn).orElse(null);
+    var canRun =
+        switch (resource) {
+          case Activity _, LambdaFunction _ -> true;
+          case ServiceIntegration service -> service.service().equals("lambda");
+          case null -> false;
+        };
+    if (!canRun) {
       notSupported("The resource " + arn + " is", state, problems);
     }
   }

@@ -3,6 +3,7 @@ package dev.stepwell.http.server;
 import dev.stepwell.asl.Asl;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineSettings;
+import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.machine.ActivityCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
@@ -42,8 +43,14 @@ final class Node implements AutoCloseable {
    * A node that works from now on.
    *
    * @param address what other nodes are told, for people who look
+   * @param services what Task states call
    */
-  Node(Stores stores, EngineSettings settings, Arns arns, String address) {
+  Node(
+      Stores stores,
+      EngineSettings settings,
+      Arns arns,
+      String address,
+      ServiceCaller services) {
     var clock = Clock.systemUTC();
     var ids = new IdGenerator(clock, new SecureRandom());
     var engineStores =
@@ -58,7 +65,15 @@ final class Node implements AutoCloseable {
             clock.instant(),
             settings.nodeTimeout());
     engine =
-        new Engine(settings, engineStores, machineCatalog, activityCatalog, ids, clock, membership);
+        new Engine(
+            settings,
+            engineStores,
+            machineCatalog,
+            activityCatalog,
+            ids,
+            clock,
+            membership,
+            services);
     stateMachines =
         new StateMachines(
             stores.stateMachines(), ids, arns, clock, Asl::read, machineCatalog::forgetCurrent);

@@ -1,6 +1,8 @@
 package dev.stepwell.http.server;
 
 import dev.stepwell.engine.model.Arns;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param host address to listen on
  * @param port 0: any that is free
  * @param arns what all ARNs begin with
+ * @param lambdaEndpoint where functions are invoked, or null for nowhere
  * @param drainTimeout how long a stopping server waits for requests in progress
  */
 public record ServerSettings(
-    String host, int port, Database database, Arns arns, Duration drainTimeout) {
+    String host,
+    int port,
+    Database database,
+    Arns arns,
+    @Nullable URI lambdaEndpoint,
+    Duration drainTimeout) {
   private static final int MAX_PORT = 65_535;
   private static final int MAX_DRAIN_SECONDS = 3_600;
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
@@ -56,6 +64,7 @@ public record ServerSettings(
         number(sources, Setting.PORT, MAX_PORT),
         database(sources),
         arns(sources),
+        lambdaEndpoint(sources),
         Duration.ofSeconds(number(sources, Setting.DRAIN_SECONDS, MAX_DRAIN_SECONDS)));
   }
 
@@ -84,6 +93,22 @@ public record ServerSettings(
     } catch (InvalidPathException e) {
       throw wrong(Setting.DATA, "must be a path", given);
     }
+  }
+
+  private static @Nullable URI lambdaEndpoint(SettingSources sources) {
+    var given = sources.find(Setting.LAMBDA_ENDPOINT);
+    if (given == null || given.value().isEmpty()) {
+      return null;
+    }
+    try {
+      var uri = new URI(given.value());
+      if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Told below.
+    }
+    throw wrong(Setting.LAMBDA_ENDPOINT, "must be a URL such as http://127.0.0.1:3001", given);
   }
 
   private static Arns arns(SettingSources sources) {

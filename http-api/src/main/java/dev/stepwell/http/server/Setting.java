@@ -17,6 +17,8 @@ public enum Setting {
   DATABASE_PASSWORD("database-password", "", "Password of the database's user"),
   ACCOUNT_ID("account-id", "123456789012", "Account that all ARNs carry, twelve digits"),
   REGION("region", "us-east-1", "Region that all ARNs carry"),
+  LAMBDA_ENDPOINT(
+      "lambda-endpoint", null, "URL of a server that speaks Lambda's Invoke API, for functions"),
   DRAIN_SECONDS("drain-seconds", "30", "How long a stopping server waits for requests in progress");
 
   private static final String ENVIRONMENT_PREFIX = "STEPWELL_";

@@ -1,6 +1,10 @@
 package dev.stepwell.http.server;
 
 import dev.stepwell.engine.EngineSettings;
+import dev.stepwell.engine.call.ServiceCaller;
+import dev.stepwell.integration.Integrations;
+import dev.stepwell.integration.lambda.LambdaClient;
+import dev.stepwell.integration.lambda.LambdaFunctions;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
@@ -72,7 +76,8 @@ public final class StepwellServer implements AutoCloseable {
                 stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster()),
             EngineSettings.defaults(Runtime.getRuntime().availableProcessors()),
             settings.arns(),
-            settings.host() + ":" + settings.port());
+            settings.host() + ":" + settings.port(),
+            services(settings));
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
@@ -150,5 +155,11 @@ public final class StepwellServer implements AutoCloseable {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private static ServiceCaller services(ServerSettings settings) {
+    var endpoint = settings.lambdaEndpoint();
+    var functions = endpoint == null ? null : new LambdaClient(endpoint);
+    return new Integrations(new LambdaFunctions(functions));
   }
 }

@@ -46,7 +46,10 @@ final class TestNode implements AutoCloseable {
                 memory.executions(), memory.stateMachines(), memory.activities(), memory.cluster()),
             EngineSettings.defaults(2),
             ARNS,
-            "test");
+            "test",
+            call -> {
+              throw new IllegalStateException("nobody expects a call: " + call);
+            });
     var operations = Operations.on(node, ARNS, new PageTokens(memory.cluster().tokenSecret()));
     listener = listener(operations.stream().map(this::counted).toList(), node::releasePolls);
     listener.start();

@@ -1,0 +1,5 @@
+/** Functions that are reached by AWS Lambda's Invoke API. */
+@NullMarked
+package dev.stepwell.integration.lambda;
+
+import org.jspecify.annotations.NullMarked;
