@@ -116,6 +116,8 @@ final class Budget {
       // becomes part of something new: walking through it here would cost more than most paths do.
       case NodeMap map when map.isUntouched() -> {}
       case NodeList list when list.isUntouched() -> {}
+      // The library wraps the one value that a path leads to.
+      case List<?> list when list.size() == 1 && isUntouched(list.getFirst()) -> {}
       case List<?> list -> measure(list, 0);
       case Map<?, ?> map -> measure(map, 0);
       // The scan has not seen it as one, so that its matching could not be counted.
@@ -123,6 +125,14 @@ final class Budget {
           throw new BudgetExceeded("A regular expression stands where a division is expected");
       case null, default -> {}
     }
+  }
+
+  private static boolean isUntouched(@Nullable Object value) {
+    return switch (value) {
+      case NodeMap map -> map.isUntouched();
+      case NodeList list -> list.isUntouched();
+      case null, default -> false;
+    };
   }
 
   private static BudgetExceeded tooHeavy() {
