@@ -135,6 +135,38 @@ public final class ExecutionRun {
     throw new AssertionError("timers fire for ever at " + now);
   }
 
+  /** Goes on as if the state had been stored in format version 1, which did not keep as much. */
+  public void isStoredByVersion1() {
+    var open = state.open();
+    for (var scope : state.open().values()) {
+      if (scope.phase() instanceof Phase.Visiting(var visit, Waiting.OnTask task)) {
+        var stored =
+            new Waiting.OnTask(
+                task.activityArn(),
+                task.scheduledEventId(),
+                task.startedEventId(),
+                null,
+                task.timeoutAt(),
+                task.heartbeatSeconds(),
+                task.heartbeatAt());
+        open = open.plus(scope.id(), scope.at(new Phase.Visiting(visit, stored)));
+      }
+    }
+    state =
+        new ExecutionState(
+            state.header(),
+            state.nextEventId(),
+            state.nextScopeId(),
+            state.lastEventAt(),
+            state.timeoutAt(),
+            state.wakeAt(),
+            open,
+            state.finished(),
+            state.forks(),
+            state.variableBytes(),
+            state.outcome());
+  }
+
   /** A clock that was set back. */
   public void stepBack(Duration duration) {
     now = now.minus(duration);

@@ -259,6 +259,46 @@ class JsonataStoryTest {
   }
 
   @Test
+  void anOutputThatFailsFollowsTheStateBefore() {
+    jsonata(
+            """
+            "S": {"Type": "Pass", "Next": "T"}, "T": {"Type": "Pass", "Next": "U"},
+            "U": {"Type": "Pass", "Output": {"result": "{% $doesNotExist %}"}, "End": true}
+            """)
+        .startedWith("{}")
+        .isRecordedAs("test_undefined_reference[BASE_UNDEFINED_OUTPUT_MULTIPLE_STATES]");
+    jsonata(
+            """
+            "S": {"Type": "Pass", "Assign": {"v": 1}, "Next": "M"},
+            "M": {"Type": "Map", "Items": "{% $v %}", "End": true,
+                  "ItemProcessor": {"StartAt": "I", "States": {"I": {"Type": "Pass", "End": true}}}}
+            """)
+        .startedWith("{}")
+        .isRecordedAs("test_map_state_items_eval_jsonata_variable_sampling_fail[number]");
+  }
+
+  @Test
+  void aStateAfterACaughtTaskFailsTheIteration() {
+    var story =
+        jsonata(
+                map(
+                    "\"Next\": \"After\"",
+                    """
+                    "I": {"Type": "Task", "Resource": "@Work", "End": true, "Retry": [
+                           {"ErrorEquals": ["States.ALL"], "MaxAttempts": 1}],
+                          "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "J"}]},
+                    "J": {"Type": "Pass", "Output": "{% $no %}", "End": true}
+                    """))
+            .startedWith("[1, 2]")
+            .task("Work")
+            .fails("E", null)
+            .timePasses(Duration.ofSeconds(1))
+            .task("Work")
+            .fails("E", null);
+    story.isRecordedAs("test_map_catch_error[MAP_CATCH_ERROR_OUTPUT_WITH_RETRY]");
+  }
+
+  @Test
   void aTaskWhoseOutputFailsIsCaught() {
     jsonata(
             """
@@ -322,7 +362,8 @@ class JsonataStoryTest {
   void itemsThatAreNoArray() {
     jsonata(map("\"Items\": \"{% {'foo': 'bar'} %}\", \"Next\": \"After\"", PASS))
         .startedWith("{}")
-        .isTold("jsonata-error-items", FAILED);
+        .isTold("jsonata-error-items", FAILED)
+        .isRecordedAs("test_map_state_items_eval_jsonata_fail[number]");
   }
 
   @Test

@@ -27,6 +27,16 @@ class TaskStoryTest {
   private static final Command.HeartbeatTask HEARTBEAT = new Command.HeartbeatTask(3);
 
   @Test
+  void aTaskThatWasOfferedInFormatVersion1HasItsParameters() {
+    var story =
+        Story.givenState(
+                "{\"Type\": \"Task\", \"Resource\": \"@Work\", \"Parameters\": {\"b.$\": \"$.a\"}, \"End\": true}")
+            .startedWith("{\"a\": 1}");
+    story.run().isStoredByVersion1();
+    var _ = story.task("Work").isOfferedAsTold();
+  }
+
+  @Test
   void aWorkerCompletesIt() {
     PLAIN
         .startedWith("{\"a\": 1}")

@@ -27,6 +27,7 @@ class ServerSettingsTest {
                 8083,
                 new Database.Embedded(Path.of(".stepwell")),
                 new Arns("aws", "us-east-1", "123456789012"),
+                null,
                 Duration.ofSeconds(30)));
   }
 
