@@ -45,12 +45,7 @@ final class Node implements AutoCloseable {
    * @param address what other nodes are told, for people who look
    * @param services what Task states call
    */
-  Node(
-      Stores stores,
-      EngineSettings settings,
-      Arns arns,
-      String address,
-      ServiceCaller services) {
+  Node(Stores stores, EngineSettings settings, Arns arns, String address, ServiceCaller services) {
     var clock = Clock.systemUTC();
     var ids = new IdGenerator(clock, new SecureRandom());
     var engineStores =

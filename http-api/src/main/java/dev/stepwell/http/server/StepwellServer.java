@@ -2,14 +2,14 @@ package dev.stepwell.http.server;
 
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.call.ServiceCaller;
-import dev.stepwell.integration.Integrations;
-import dev.stepwell.integration.lambda.LambdaClient;
-import dev.stepwell.integration.lambda.LambdaFunctions;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.server.ServerSettings.Database;
+import dev.stepwell.integration.Integrations;
+import dev.stepwell.integration.lambda.LambdaClient;
+import dev.stepwell.integration.lambda.LambdaFunctions;
 import dev.stepwell.persistence.embedded.EmbeddedPostgres;
 import dev.stepwell.persistence.embedded.EmbeddedPostgresException;
 import dev.stepwell.persistence.embedded.EmbeddedPostgresSettings;
