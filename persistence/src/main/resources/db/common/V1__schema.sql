@@ -2,6 +2,7 @@
 -- same schema can be distributed by that column. Times are milliseconds since 1970 (UTC). Columns are ordered by
 -- alignment, widest first.
 
+-- An execution that a task has started knows that task: parent_shard, parent_number, parent_event_id.
 create table execution (
   number           int8 not null,
   version          int8 not null,
@@ -11,10 +12,13 @@ create table execution (
   last_event_at    int8 not null,
   wake_at          int8,
   stopped_at       int8,
+  parent_number    int8,
+  parent_event_id  int8,
   revision         int4 not null,
   next_scope_id    int4 not null,
   shard            int2 not null,
   status           int2 not null,
+  parent_shard     int2,
   name             text collate "C" not null,
   trace_header     text,
   input            bytea not null,

@@ -4,7 +4,6 @@ import dev.stepwell.engine.call.CallRunner;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.codec.CommandCodec;
-import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.interpreter.ActivityDirectory;
@@ -15,6 +14,7 @@ import dev.stepwell.engine.lane.LaneContext;
 import dev.stepwell.engine.lane.Reply;
 import dev.stepwell.engine.lane.Submission;
 import dev.stepwell.engine.machine.MachineCatalog;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.IdGenerator;
@@ -38,8 +38,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,6 +82,7 @@ public final class Engine implements AutoCloseable {
   private final Set<ExecutionId> waking = ConcurrentHashMap.newKeySet();
   // Deleted machines that had no executions left, and when that was first seen; used by one pump.
   private final Map<Long, Instant> quietSince = new HashMap<>();
+  private final Queue<ExecutionStore.InboxEntry> inboxOfNobody = new ConcurrentLinkedQueue<>();
   private final Set<Long> inboxInFlight = ConcurrentHashMap.newKeySet();
   private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
   private volatile boolean claimsFailed;
@@ -93,8 +96,7 @@ public final class Engine implements AutoCloseable {
       ActivityDirectory activities,
       IdGenerator ids,
       InstantSource clock,
-      Membership membership,
-      ServiceCaller services) {
+      Membership membership) {
     this.stores = stores;
     this.machines = machines;
     this.clock = clock;
@@ -107,8 +109,7 @@ public final class Engine implements AutoCloseable {
             this::claim,
             this::waitingTasks,
             this::announceSoon);
-    this.calls =
-        new CallRunner(membership.nodeId(), services, this::report, settings.callsInFlight());
+    this.calls = new CallRunner(membership.nodeId(), this::report, settings.callsInFlight());
     this.timers = new TimerQueue(clock, LOOK_AHEAD, settings.timerCapacity(), this::wake);
     var context =
         new LaneContext(
@@ -122,6 +123,7 @@ public final class Engine implements AutoCloseable {
             timers,
             clock,
             ids,
+            this::nudgeInbox,
             settings.laneSettings());
     for (var number = 0; number < settings.lanes(); number++) {
       lanes.add(new Lane(number, context));
@@ -139,8 +141,13 @@ public final class Engine implements AutoCloseable {
     pumps.add(new Pump("heartbeat", interval, this::beat));
   }
 
-  /** Announces the node, and begins to work. */
-  public void start() {
+  /**
+   * Announces the node, and begins to work.
+   *
+   * @param services what Task states call
+   */
+  public void start(ServiceCaller services) {
+    calls.callBy(services);
     membership.beat();
     lanes.forEach(Lane::start);
     timers.start();
@@ -287,6 +294,10 @@ public final class Engine implements AutoCloseable {
           if (reply instanceof Reply.Saturated || reply instanceof Reply.Broken) {
             LOG.warn("the outcome of a call of execution {} could not be stored: {}", id, reply);
           }
+          if (reply instanceof Reply.Refused && report.child() != null) {
+            // The task was over before its execution had begun.
+            submitInternal(report.child(), new Command.StopExecution(null, null), 0, stopped -> {});
+          }
         });
   }
 
@@ -301,7 +312,9 @@ public final class Engine implements AutoCloseable {
     for (var queue : queues) {
       if (!alive.contains(CallRunner.nodeOf(queue))) {
         for (var task : stores.executions().findWaitingTasks(queue, SCAN_ROWS)) {
-          report(task.id(), new Command.ReportCall(task.scheduledEventId(), CallOutcome.unknown()));
+          report(
+              task.id(),
+              new Command.ReportCall(task.scheduledEventId(), CallOutcome.unknown(), null));
         }
       }
     }
@@ -351,6 +364,10 @@ public final class Engine implements AutoCloseable {
   // ---- inbox and deletions ----
 
   private boolean pumpInbox() {
+    for (var entry = inboxOfNobody.poll(); entry != null; entry = inboxOfNobody.poll()) {
+      stores.executions().removeInbox(entry.target(), entry.inboxId());
+      inboxInFlight.remove(entry.inboxId());
+    }
     // Rows that are on their way, or cannot be read, must not hide those behind them.
     var limit = SCAN_ROWS + inboxInFlight.size();
     for (var entry : stores.executions().findInbox(membership.ownShards(), limit)) {
@@ -375,7 +392,16 @@ public final class Engine implements AutoCloseable {
       return;
     }
     submitInternal(
-        entry.target(), command, entry.inboxId(), reply -> inboxInFlight.remove(entry.inboxId()));
+        entry.target(),
+        command,
+        entry.inboxId(),
+        reply -> {
+          if (reply instanceof Reply.NotFound) {
+            inboxOfNobody.add(entry);
+          } else {
+            inboxInFlight.remove(entry.inboxId());
+          }
+        });
   }
 
   /** Aborts what still runs of a deleted machine, then removes its rows, then the machine. */

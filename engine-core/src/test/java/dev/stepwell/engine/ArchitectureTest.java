@@ -40,7 +40,7 @@ class ArchitectureTest {
           Map.entry("command", List.of("model")),
           Map.entry("effect", List.of("model")),
           Map.entry("history", List.of("model")),
-          Map.entry("state", List.of("model", "command")),
+          Map.entry("state", List.of("model")),
           Map.entry("store", List.of("model")),
           Map.entry("interpreter", List.of("model", "command", "effect", "history", "state")),
           Map.entry("codec", List.of("model", "state", "store", "command")),

@@ -88,14 +88,13 @@ final class TestNode implements AutoCloseable {
             100);
     var membership =
         new Membership(stores.cluster(), nodeId, "here", clock.instant(), settings.nodeTimeout());
-    this.engine =
-        new Engine(settings, engineStores, catalog, activities, ids, clock, membership, services);
+    this.engine = new Engine(settings, engineStores, catalog, activities, ids, clock, membership);
     this.executions = new Executions(engine, engineStores, catalog, ids, limits, clock);
     this.tasks = new ActivityTasks(engine, activities);
     this.machines =
         new StateMachines(
             stores.stateMachines(), ids, ARNS, clock, Asl::read, catalog::forgetCurrent);
-    engine.start();
+    engine.start(services);
   }
 
   static String activity(String name) {

@@ -34,7 +34,8 @@ public final class FeaturesCanRun {
     var canRun =
         switch (resource) {
           case Activity _, LambdaFunction _ -> true;
-          case ServiceIntegration service -> service.service().equals("lambda");
+          case ServiceIntegration service ->
+              service.service().equals("lambda") || service.service().equals("states");
           case null -> false;
         };
     if (!canRun) {

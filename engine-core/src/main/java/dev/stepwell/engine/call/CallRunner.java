@@ -1,7 +1,7 @@
 package dev.stepwell.engine.call;
 
-import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionId;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class CallRunner {
   private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
 
   private final String queue;
-  private final ServiceCaller caller;
+  private volatile ServiceCaller caller = CallRunner::notYet;
   private final Reporter reporter;
   private final Semaphore permits;
   private final Map<Key, Thread> running = new ConcurrentHashMap<>();
@@ -43,11 +43,19 @@ public final class CallRunner {
    * @param nodeId of this node
    * @param mostCalls calls in flight at a time; more wait
    */
-  public CallRunner(String nodeId, ServiceCaller caller, Reporter reporter, int mostCalls) {
+  public CallRunner(String nodeId, Reporter reporter, int mostCalls) {
     this.queue = FIRST_QUEUE + nodeId;
-    this.caller = caller;
     this.reporter = reporter;
     this.permits = new Semaphore(mostCalls);
+  }
+
+  /** Says who calls; before that nothing can be called. */
+  public void callBy(ServiceCaller services) {
+    caller = services;
+  }
+
+  private static ServiceCaller.Result notYet(ServiceCall call) {
+    throw new IllegalStateException("nobody calls yet: " + call);
   }
 
   /** Where rows of calls are listed that this node makes. */
@@ -70,11 +78,11 @@ public final class CallRunner {
   }
 
   private void run(Key key, ServiceCall call) {
-    CallOutcome outcome;
+    ServiceCaller.Result result;
     try {
       permits.acquire();
       try {
-        outcome = caller.call(call);
+        result = caller.call(call);
       } finally {
         permits.release();
       }
@@ -83,12 +91,15 @@ public final class CallRunner {
       return;
     } catch (RuntimeException bug) {
       LOG.error("the call of {} for {} failed", call.resourceArn(), call.executionArn(), bug);
-      outcome =
-          new CallOutcome.Failed(
-              "States.TaskFailed", "The server failed to make the call; its log says more.");
+      result =
+          new ServiceCaller.Result(
+              new CallOutcome.Failed(
+                  "States.TaskFailed", "The server failed to make the call; its log says more."));
     }
     running.remove(key);
-    reporter.report(call.executionId(), new Command.ReportCall(call.scheduledEventId(), outcome));
+    reporter.report(
+        call.executionId(),
+        new Command.ReportCall(call.scheduledEventId(), result.outcome(), result.child()));
   }
 
   /** Gives a call up, whose outcome nobody waits for any more; unknown calls are none of ours. */

@@ -1,6 +1,8 @@
 package dev.stepwell.engine.call;
 
-import dev.stepwell.engine.command.CallOutcome;
+import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.ExecutionId;
+import org.jspecify.annotations.Nullable;
 
 /** Calls services: the door to the world outside. Safe for any thread. */
 @FunctionalInterface
@@ -11,5 +13,16 @@ public interface ServiceCaller {
    *
    * @throws InterruptedException when the outcome is not wanted any more
    */
-  CallOutcome call(ServiceCall call) throws InterruptedException;
+  Result call(ServiceCall call) throws InterruptedException;
+
+  /**
+   * What a call came to.
+   *
+   * @param child the execution that it started and whose end is waited for, or null
+   */
+  record Result(CallOutcome outcome, @Nullable ExecutionId child) {
+    public Result(CallOutcome outcome) {
+      this(outcome, null);
+    }
+  }
 }

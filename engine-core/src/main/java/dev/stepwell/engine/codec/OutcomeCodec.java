@@ -1,6 +1,6 @@
 package dev.stepwell.engine.codec;
 
-import dev.stepwell.engine.command.CallOutcome;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.Payload;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;

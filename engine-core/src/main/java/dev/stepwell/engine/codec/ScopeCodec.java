@@ -1,6 +1,7 @@
 package dev.stepwell.engine.codec;
 
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
@@ -133,6 +134,10 @@ public final class ScopeCodec {
           json.writeNumberProperty("heartbeat", call.heartbeatSeconds());
         }
         writeTime(json, "heartbeatAt", call.heartbeatAt());
+        if (call.child() != null) {
+          json.writeNumberProperty("childShard", call.child().shard());
+          json.writeNumberProperty("child", call.child().number());
+        }
         if (call.early() != null) {
           json.writeObjectPropertyStart("early");
           OutcomeCodec.write(json, call.early());
@@ -197,6 +202,10 @@ public final class ScopeCodec {
           readTime(call, "timeoutAt"),
           heartbeat == null ? null : heartbeat.longValue(),
           readTime(call, "heartbeatAt"),
+          call.has("child")
+              ? new ExecutionId(
+                  call.required("childShard").intValue(), call.required("child").longValue())
+              : null,
           early == null ? null : OutcomeCodec.read(early));
     }
     var timer = node.get("timer");

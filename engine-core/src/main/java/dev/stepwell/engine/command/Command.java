@@ -1,5 +1,8 @@
 package dev.stepwell.engine.command;
 
+import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.ChildOutcome;
+import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,16 @@ public sealed interface Command {
   record FailTask(long scheduledEventId, @Nullable String error, @Nullable String cause)
       implements Command {}
 
-  /** A node tells what became of a call that it made. */
-  record ReportCall(long scheduledEventId, CallOutcome outcome) implements Command {}
+  /**
+   * A node tells what became of a call that it made.
+   *
+   * @param child the execution that the call started and whose end is waited for, or null
+   */
+  record ReportCall(long scheduledEventId, CallOutcome outcome, @Nullable ExecutionId child)
+      implements Command {}
+
+  /** An execution that a task started has ended. */
+  record ReportChild(long scheduledEventId, ChildOutcome outcome) implements Command {}
 
   /** The worker is alive: its silence is counted anew. */
   record HeartbeatTask(long scheduledEventId) implements Command {}

@@ -1,5 +1,8 @@
 package dev.stepwell.engine.effect;
 
+import dev.stepwell.engine.model.ChildOutcome;
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,12 @@ public sealed interface Effect {
    *     task
    */
   record DeliverTask(long scheduledEventId, long startedEventId, Payload input) implements Effect {}
+
+  /** The task that started this execution is told that it has ended. */
+  record TellParent(ParentTask parent, ChildOutcome outcome) implements Effect {}
+
+  /** An execution that a task has started ends with the task. */
+  record StopChild(ExecutionId child) implements Effect {}
 
   /** The transitions allowed in one commit ran out; a Continue command must follow. */
   record ContinueLater() implements Effect {}

@@ -170,7 +170,7 @@ final class ControlFlow {
       run.put(scheduled.at(new Phase.Visiting(visit, task)));
       run.owe(new Effect.OfferTask(taskId, arn, run.now()));
     } else {
-      var call = new Waiting.OnCall(taskId, 0, timeoutAt, heartbeat, null, null);
+      var call = new Waiting.OnCall(taskId, 0, timeoutAt, heartbeat, null, null, null);
       var start = TaskEvents.callStarted(resource);
       var started = run.append(scheduled, start.type(), start.details());
       run.put(started.at(new Phase.Visiting(visit, call)));

@@ -3,12 +3,12 @@ package dev.stepwell.engine.interpreter;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.asl.model.WaitState;
-import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.command.Reason;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.state.ExecutionState;
@@ -67,7 +67,8 @@ public final class Interpreter {
           Command.CompleteTask _,
           Command.FailTask _,
           Command.HeartbeatTask _,
-          Command.ReportCall _ ->
+          Command.ReportCall _,
+          Command.ReportChild _ ->
           Reason.TASK_CLOSED;
       case Command.FireTimer _, Command.Continue _ -> Reason.NOTHING_DUE;
     };
@@ -100,8 +101,10 @@ public final class Interpreter {
         case Command.FailTask(var taskId, var error, var cause) ->
             unless(tasks.report(taskId, new CallOutcome.Failed(error, cause)));
         case Command.HeartbeatTask(var taskId) -> unless(tasks.heartbeat(taskId));
-        case Command.ReportCall(var taskId, var outcome) ->
-            unless(tasks.reportCall(taskId, outcome));
+        case Command.ReportCall(var taskId, var outcome, var child) ->
+            unless(tasks.reportCall(taskId, outcome, child));
+        case Command.ReportChild(var taskId, var outcome) ->
+            unless(tasks.reportChild(taskId, outcome));
         case Command.FireTimer() -> fireTimer();
         case Command.Continue() ->
             control.hasWork() ? finish() : new Transition.Rejected(Reason.NOTHING_DUE);

@@ -8,6 +8,7 @@ import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.history.HistoryEvent;
+import dev.stepwell.engine.model.ChildOutcome;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
@@ -283,10 +284,20 @@ final class Run {
     written.add(scope.id());
   }
 
+  /** Nobody waits for this work any more. */
+  void abandon(Waiting.OnWork work) {
+    if (work.isListed()) {
+      owe(new Effect.WithdrawTask(work.scheduledEventId()));
+    }
+    if (work instanceof Waiting.OnCall call && call.child() != null) {
+      owe(new Effect.StopChild(call.child()));
+    }
+  }
+
   /** Forgets a running scope, and the task it may have offered. */
   void remove(Scope scope) {
-    if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnWork work) && work.isListed()) {
-      owe(new Effect.WithdrawTask(work.scheduledEventId()));
+    if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnWork work)) {
+      abandon(work);
     }
     variableBytes -= scope.variables().utf8Bytes();
     open = open.minus(scope.id());
@@ -320,12 +331,31 @@ final class Run {
     }
     write(previousEventId, type, details);
     outcome = new Outcome(status, now, output, error, cause);
+    var parent = header().parent();
+    if (parent != null) {
+      owe(new Effect.TellParent(parent, childOutcome(outcome)));
+    }
     for (var scope : List.copyOf(open.values())) {
       remove(scope);
     }
     removed.addAll(finished.keySet());
     finished = finished.minusAll(finished.keySet());
     forks = forks.minusAll(forks.keySet());
+  }
+
+  private ChildOutcome childOutcome(Outcome ended) {
+    var header = header();
+    return new ChildOutcome(
+        machine.executionArn(header.name()),
+        machine.arn(),
+        header.name(),
+        ended.status(),
+        header.input(),
+        ended.output(),
+        ended.error(),
+        ended.cause(),
+        header.startedAt(),
+        ended.stoppedAt());
   }
 
   // ---- handing out ----

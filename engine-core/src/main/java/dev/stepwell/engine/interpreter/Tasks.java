@@ -5,11 +5,13 @@ import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.asl.model.TaskResource.IntegrationPattern;
 import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
 import dev.stepwell.asl.model.TaskState;
-import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Reason;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
+import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.ChildOutcome;
+import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
@@ -127,7 +129,7 @@ final class Tasks {
   // ---- services ----
 
   /** The node that made a call tells what became of it. */
-  @Nullable Reason reportCall(long taskId, CallOutcome outcome) {
+  @Nullable Reason reportCall(long taskId, CallOutcome outcome, @Nullable ExecutionId child) {
     var found = find(taskId);
     if (found == null
         || !(found.work() instanceof Waiting.OnCall call)
@@ -137,7 +139,7 @@ final class Tasks {
     run.owe(new Effect.WithdrawTask(taskId));
     if (found.state().resource() instanceof ServiceIntegration service
         && service.pattern() != IntegrationPattern.REQUEST_RESPONSE) {
-      submitted(found, call, service, outcome);
+      submitted(found, call, service, outcome, child);
     } else {
       end(found, outcome);
     }
@@ -145,7 +147,11 @@ final class Tasks {
   }
 
   private void submitted(
-      Found found, Waiting.OnCall call, ServiceIntegration service, CallOutcome outcome) {
+      Found found,
+      Waiting.OnCall call,
+      ServiceIntegration service,
+      CallOutcome outcome,
+      @Nullable ExecutionId child) {
     switch (outcome) {
       case CallOutcome.Answered(var output) -> {
         var told = TaskEvents.submitted(service, output);
@@ -153,7 +159,7 @@ final class Tasks {
         var waiting =
             submitted.at(
                 new Phase.Visiting(
-                    found.visit(), call.submittedBy(submitted.lastEventId(), run.now())));
+                    found.visit(), call.submittedBy(submitted.lastEventId(), child, run.now())));
         run.put(waiting);
         if (call.early() != null) {
           end(found(waiting, call), call.early());
@@ -164,6 +170,23 @@ final class Tasks {
         fail(found, TaskEvents.submitFailed(service, failure.error()), failure);
       }
     }
+  }
+
+  /** An execution that the task has started has ended. */
+  @Nullable Reason reportChild(long taskId, ChildOutcome child) {
+    var found = find(taskId);
+    if (found == null
+        || !(found.work() instanceof Waiting.OnCall call)
+        || !(found.state().resource() instanceof ServiceIntegration service)) {
+      return Reason.TASK_CLOSED;
+    }
+    var outcome = Children.outcome(child, service.pattern());
+    if (call.submittedEventId() == 0) {
+      run.put(found.waiting(call.endedEarly(outcome)));
+    } else {
+      end(found, outcome);
+    }
+    return null;
   }
 
   // ---- the end ----
@@ -230,9 +253,7 @@ final class Tasks {
             isHeartbeat ? ErrorNames.HEARTBEAT_TIMEOUT : ErrorNames.TIMEOUT,
             false,
             null);
-    if (work.isListed()) {
-      run.owe(new Effect.WithdrawTask(work.scheduledEventId()));
-    }
+    run.abandon(work);
     var told = TaskEvents.timedOut(found.state().resource(), failure.error());
     var after = run.append(scope, told.type(), told.details());
     return new TimedOut(after, found.state(), found.visit(), failure);

@@ -165,7 +165,7 @@ final class Batch {
         var base =
             ExecutionState.beforeStart(
                 start.header(), timeoutAt(context, start.header(), start.machine()));
-        var write = new PendingWrite(start.machine(), base, 0, context.calls().queue());
+        var write = new PendingWrite(start.machine(), base, 0, context);
         pending.put(start.executionId(), write);
         submit(write, start, new Command.StartExecution());
       }
@@ -180,9 +180,7 @@ final class Batch {
         earlyAnswers.add(() -> order.listener().accept(new Reply.NotFound()));
         return;
       }
-      write =
-          new PendingWrite(
-              known.machine(), known.state(), known.version(), context.calls().queue());
+      write = new PendingWrite(known.machine(), known.state(), known.version(), context);
       pending.put(order.executionId(), write);
     }
     submit(write, order, order.command());

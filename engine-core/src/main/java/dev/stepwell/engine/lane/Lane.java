@@ -118,6 +118,9 @@ public final class Lane implements AutoCloseable {
     }
     pending.tasksEnded().forEach(taskId -> context.calls().cancel(pending.id(), taskId));
     pending.callsToMake().forEach(context.calls()::make);
+    if (pending.hasMail()) {
+      context.inboxFilled().run();
+    }
     for (var task : pending.tasksLeftOpen()) {
       var ref = new TaskRef(pending.id(), task.scheduledEventId());
       context.tasks().offer(task.queue(), ref);

@@ -23,6 +23,7 @@ public record LaneContext(
     TimerQueue timers,
     InstantSource clock,
     IdGenerator ids,
+    Runnable inboxFilled,
     LaneSettings settings) {
 
   /**

@@ -1,8 +1,10 @@
 package dev.stepwell.engine.lane;
 
 import dev.stepwell.engine.call.ServiceCall;
+import dev.stepwell.engine.codec.CommandCodec;
 import dev.stepwell.engine.codec.ExecutionCodec;
 import dev.stepwell.engine.codec.ScopeCodec;
+import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.HistoryEvent;
 import dev.stepwell.engine.history.HistoryWriter;
@@ -11,6 +13,7 @@ import dev.stepwell.engine.interpreter.Transition;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.task.PollerTicket;
@@ -31,7 +34,7 @@ final class PendingWrite {
   private final RunnableMachine machine;
   private final ExecutionState base;
   private final long version;
-  private final String callQueue;
+  private final LaneContext context;
   private final List<Submission> submissions = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<PollerTicket> reserved = new ArrayList<>();
@@ -44,6 +47,7 @@ final class PendingWrite {
   private final Set<Long> tasksRemoved = new HashSet<>();
   private final Map<Long, Effect.MakeCall> calls = new LinkedHashMap<>();
   private final List<Long> inboxRemoved = new ArrayList<>();
+  private final List<InboxEntry> inboxAdded = new ArrayList<>();
   private ExecutionState state;
   private boolean changed;
   private boolean mustContinue;
@@ -54,13 +58,12 @@ final class PendingWrite {
    *
    * @param version of the stored row that {@code base} was read from; 0 for an execution that is
    *     not stored yet
-   * @param callQueue where calls are listed that this node makes
    */
-  PendingWrite(RunnableMachine machine, ExecutionState base, long version, String callQueue) {
+  PendingWrite(RunnableMachine machine, ExecutionState base, long version, LaneContext context) {
     this.machine = machine;
     this.base = base;
     this.version = version;
-    this.callQueue = callQueue;
+    this.context = context;
     this.state = base;
   }
 
@@ -141,7 +144,8 @@ final class PendingWrite {
           var taskId = call.scheduledEventId();
           calls.put(taskId, call);
           tasksAdded.put(
-              taskId, new ExecutionWrite.OpenTask(taskId, callQueue, call.scheduledAt()));
+              taskId,
+              new ExecutionWrite.OpenTask(taskId, context.calls().queue(), call.scheduledAt()));
         }
         case Effect.WithdrawTask(var taskId) -> {
           calls.remove(taskId);
@@ -150,10 +154,25 @@ final class PendingWrite {
             tasksRemoved.add(taskId);
           }
         }
+        case Effect.TellParent(var parent, var outcome) ->
+            send(
+                parent.executionId(),
+                CommandCodec.encode(new Command.ReportChild(parent.scheduledEventId(), outcome)));
+        case Effect.StopChild(var child) ->
+            send(child, CommandCodec.encode(new Command.StopExecution(null, null)));
         case Effect.ContinueLater() -> mustContinue = true;
         case Effect.DeliverTask _ -> {}
       }
     }
+  }
+
+  private void send(ExecutionId target, byte[] command) {
+    inboxAdded.add(new InboxEntry(target, context.ids().next(), command));
+  }
+
+  /** Whether this commit puts something into the inboxes of others. */
+  boolean hasMail() {
+    return !inboxAdded.isEmpty();
   }
 
   /** Tasks that this commit leaves waiting for a worker. */
@@ -210,7 +229,8 @@ final class PendingWrite {
         historyChunk(),
         List.copyOf(tasksAdded.values()),
         tasksRemoved.stream().mapToLong(Long::longValue).toArray(),
-        inboxRemoved.stream().mapToLong(Long::longValue).toArray());
+        inboxRemoved.stream().mapToLong(Long::longValue).toArray(),
+        List.copyOf(inboxAdded));
   }
 
   private byte @Nullable [] rootDocument() {

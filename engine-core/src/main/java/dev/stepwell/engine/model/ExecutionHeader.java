@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name 1–80 characters, unique among the machine's executions
  * @param startedAt milliseconds precision
  * @param traceHeader as given at the start, or null
+ * @param parent null where no task waits for the end
  */
 public record ExecutionHeader(
     ExecutionId id,
@@ -17,9 +18,21 @@ public record ExecutionHeader(
     String name,
     Payload input,
     Instant startedAt,
-    @Nullable String traceHeader) {
+    @Nullable String traceHeader,
+    @Nullable ParentTask parent) {
+
+  /** An execution whose end nobody waits for. */
+  public ExecutionHeader(
+      ExecutionId id,
+      RevisionKey stateMachine,
+      String name,
+      Payload input,
+      Instant startedAt,
+      @Nullable String traceHeader) {
+    this(id, stateMachine, name, input, startedAt, traceHeader, null);
+  }
 
   public ExecutionHeader withId(ExecutionId other) {
-    return new ExecutionHeader(other, stateMachine, name, input, startedAt, traceHeader);
+    return new ExecutionHeader(other, stateMachine, name, input, startedAt, traceHeader, parent);
   }
 }

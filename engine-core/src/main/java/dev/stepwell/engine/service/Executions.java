@@ -14,6 +14,7 @@ import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.Limits;
+import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.state.Outcome;
@@ -59,7 +60,8 @@ public final class Executions {
 
   // ---- start and stop ----
 
-  public record Started(String executionArn, Instant startDate) {}
+  /** An execution that has begun, by this call or by the same one before. */
+  public record Started(String executionArn, Instant startDate, ExecutionId id) {}
 
   /**
    * Starts an execution. The same name with the same input while the first one runs is the same
@@ -70,6 +72,20 @@ public final class Executions {
    */
   public Answer<Started> start(
       String stateMachineArn, @Nullable String name, String input, @Nullable String traceHeader) {
+    return start(stateMachineArn, name, input, traceHeader, null);
+  }
+
+  /**
+   * Starts an execution for a task.
+   *
+   * @param parent told of the end; null where nobody waits for it
+   */
+  public Answer<Started> start(
+      String stateMachineArn,
+      @Nullable String name,
+      String input,
+      @Nullable String traceHeader,
+      @Nullable ParentTask parent) {
     return currentMachine(stateMachineArn)
         .then(current ->
             current.deleting()
@@ -85,7 +101,8 @@ public final class Executions {
                                     name != null,
                                     checked,
                                     payload,
-                                    traceHeader))));
+                                    traceHeader,
+                                    parent))));
   }
 
   private static Answer<String> checkedName(@Nullable String name) {
@@ -117,19 +134,22 @@ public final class Executions {
       boolean isNamed,
       String name,
       Payload input,
-      @Nullable String traceHeader) {
+      @Nullable String traceHeader,
+      @Nullable ParentTask parent) {
     var id = new ExecutionId(Shards.of(machine.key().stateMachineId(), name), ids.next());
     var startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    var header = new ExecutionHeader(id, machine.key(), name, input, startedAt, traceHeader);
+    var header =
+        new ExecutionHeader(id, machine.key(), name, input, startedAt, traceHeader, parent);
     var reply = Waiter.await(listener -> engine.start(header, machine, isNamed, listener));
     var arn = machine.executionArn(name);
     return switch (reply) {
       case Reply.Committed(var state, _) ->
-          Answer.given(new Started(arn, state.header().startedAt()));
+          Answer.given(new Started(arn, state.header().startedAt(), state.header().id()));
       case Reply.NameTaken(var by)
           when by.status() == ExecutionStatus.RUNNING
-              && by.header().input().tree().equals(input.tree()) ->
-          Answer.given(new Started(arn, by.header().startedAt()));
+              && by.header().input().tree().equals(input.tree())
+              && (parent == null || parent.equals(by.header().parent())) ->
+          Answer.given(new Started(arn, by.header().startedAt(), by.header().id()));
       case Reply.NameTaken _ ->
           Answer.refused(
               Refusal.EXECUTION_ALREADY_EXISTS, "Execution Already Exists: '" + arn + "'");

@@ -1,6 +1,7 @@
 package dev.stepwell.engine.state;
 
-import dev.stepwell.engine.command.CallOutcome;
+import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Payload;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public sealed interface Waiting {
    *
    * @param submittedEventId the service's answer, where the end of the work comes later: 0 while
    *     the call is being made
+   * @param child the execution that the call has started and that ends with it, or null
    * @param early an end of the work that came before the service's answer, or null
    */
   record OnCall(
@@ -55,6 +57,7 @@ public sealed interface Waiting {
       @Nullable Instant timeoutAt,
       @Nullable Long heartbeatSeconds,
       @Nullable Instant heartbeatAt,
+      @Nullable ExecutionId child,
       @Nullable CallOutcome early)
       implements OnWork {
 
@@ -64,25 +67,34 @@ public sealed interface Waiting {
     }
 
     /** The same call, answered by the service; silence counts from now on. */
-    public OnCall submittedBy(long eventId, Instant now) {
-      return new OnCall(scheduledEventId, eventId, timeoutAt, heartbeatSeconds, null, early)
+    public OnCall submittedBy(long eventId, @Nullable ExecutionId started, Instant now) {
+      return new OnCall(
+              scheduledEventId, eventId, timeoutAt, heartbeatSeconds, null, started, early)
           .heardFrom(now);
     }
 
     /** The same call with an end of the work that came before the service's answer. */
     public OnCall endedEarly(CallOutcome outcome) {
       return new OnCall(
-          scheduledEventId, submittedEventId, timeoutAt, heartbeatSeconds, heartbeatAt, outcome);
+          scheduledEventId,
+          submittedEventId,
+          timeoutAt,
+          heartbeatSeconds,
+          heartbeatAt,
+          child,
+          outcome);
     }
 
     @Override
     public OnCall heardFrom(Instant now) {
+      var silenceEnd = heartbeatSeconds == null ? null : now.plusSeconds(heartbeatSeconds);
       return new OnCall(
           scheduledEventId,
           submittedEventId,
           timeoutAt,
           heartbeatSeconds,
-          heartbeatSeconds == null ? null : now.plusSeconds(heartbeatSeconds),
+          silenceEnd,
+          child,
           early);
     }
   }

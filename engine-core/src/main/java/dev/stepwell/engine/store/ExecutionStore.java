@@ -51,6 +51,9 @@ public interface ExecutionStore {
    */
   record InboxEntry(ExecutionId target, long inboxId, byte[] command) {}
 
+  /** Removes a command whose execution is not there any more. */
+  void removeInbox(ExecutionId target, long inboxId);
+
   /**
    * Puts the same command into the inbox of every running execution of a state machine, in one
    * statement.

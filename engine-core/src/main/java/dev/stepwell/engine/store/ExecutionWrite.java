@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasksAdded activity tasks that wait for a poller, and calls that this node makes
  * @param tasksRemoved event ids of tasks that wait no longer, and of calls that have ended
  * @param inboxRemoved inbox rows that this write has applied
+ * @param inboxAdded commands for other executions
  */
 public record ExecutionWrite(
     ExecutionId id,
@@ -39,7 +40,8 @@ public record ExecutionWrite(
     @Nullable HistoryChunk history,
     List<OpenTask> tasksAdded,
     long[] tasksRemoved,
-    long[] inboxRemoved) {
+    long[] inboxRemoved,
+    List<ExecutionStore.InboxEntry> inboxAdded) {
 
   /**
    * The events of one persisted step.

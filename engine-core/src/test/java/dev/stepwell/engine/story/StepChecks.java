@@ -125,7 +125,7 @@ final class StepChecks {
         case Effect.MakeCall call -> assertThat(offered.add(call.scheduledEventId())).isTrue();
         case Effect.WithdrawTask(var taskId) -> offered.remove(taskId);
         case Effect.DeliverTask(var taskId, _, _) -> assertThat(delivered.add(taskId)).isTrue();
-        case Effect.ContinueLater() -> {}
+        case Effect.TellParent _, Effect.StopChild _, Effect.ContinueLater() -> {}
       }
     }
     var waiting = new HashSet<Long>();

@@ -32,6 +32,12 @@ final class Node implements AutoCloseable {
   private final Executions executions;
   private final ActivityTasks activityTasks;
 
+  /** What Task states call, nested executions of this node included. */
+  @FunctionalInterface
+  interface Services {
+    ServiceCaller on(Executions executions);
+  }
+
   /** The stores of one database. */
   record Stores(
       ExecutionStore executions,
@@ -45,7 +51,7 @@ final class Node implements AutoCloseable {
    * @param address what other nodes are told, for people who look
    * @param services what Task states call
    */
-  Node(Stores stores, EngineSettings settings, Arns arns, String address, ServiceCaller services) {
+  Node(Stores stores, EngineSettings settings, Arns arns, String address, Services services) {
     var clock = Clock.systemUTC();
     var ids = new IdGenerator(clock, new SecureRandom());
     var engineStores =
@@ -60,15 +66,7 @@ final class Node implements AutoCloseable {
             clock.instant(),
             settings.nodeTimeout());
     engine =
-        new Engine(
-            settings,
-            engineStores,
-            machineCatalog,
-            activityCatalog,
-            ids,
-            clock,
-            membership,
-            services);
+        new Engine(settings, engineStores, machineCatalog, activityCatalog, ids, clock, membership);
     stateMachines =
         new StateMachines(
             stores.stateMachines(), ids, arns, clock, Asl::read, machineCatalog::forgetCurrent);
@@ -76,7 +74,7 @@ final class Node implements AutoCloseable {
     executions =
         new Executions(engine, engineStores, machineCatalog, ids, settings.limits(), clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
-    engine.start();
+    engine.start(services.on(executions));
   }
 
   StateMachines stateMachines() {

@@ -2,6 +2,7 @@ package dev.stepwell.http.server;
 
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.call.ServiceCaller;
+import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
@@ -10,6 +11,7 @@ import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaClient;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.states.NestedExecutions;
 import dev.stepwell.persistence.embedded.EmbeddedPostgres;
 import dev.stepwell.persistence.embedded.EmbeddedPostgresException;
 import dev.stepwell.persistence.embedded.EmbeddedPostgresSettings;
@@ -77,7 +79,7 @@ public final class StepwellServer implements AutoCloseable {
             EngineSettings.defaults(Runtime.getRuntime().availableProcessors()),
             settings.arns(),
             settings.host() + ":" + settings.port(),
-            services(settings));
+            executions -> services(settings, executions));
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
@@ -157,9 +159,9 @@ public final class StepwellServer implements AutoCloseable {
     }
   }
 
-  private static ServiceCaller services(ServerSettings settings) {
+  private static ServiceCaller services(ServerSettings settings, Executions executions) {
     var endpoint = settings.lambdaEndpoint();
     var functions = endpoint == null ? null : new LambdaClient(endpoint);
-    return new Integrations(new LambdaFunctions(functions));
+    return new Integrations(new LambdaFunctions(functions), new NestedExecutions(executions));
   }
 }

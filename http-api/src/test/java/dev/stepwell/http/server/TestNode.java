@@ -12,6 +12,9 @@ import dev.stepwell.http.aws.operation.Operation;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.aws.operation.Request;
 import dev.stepwell.http.aws.operation.ResponseBody;
+import dev.stepwell.integration.Integrations;
+import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.states.NestedExecutions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,9 +50,8 @@ final class TestNode implements AutoCloseable {
             EngineSettings.defaults(2),
             ARNS,
             "test",
-            call -> {
-              throw new IllegalStateException("nobody expects a call: " + call);
-            });
+            executions ->
+                new Integrations(new LambdaFunctions(null), new NestedExecutions(executions)));
     var operations = Operations.on(node, ARNS, new PageTokens(memory.cluster().tokenSecret()));
     listener = listener(operations.stream().map(this::counted).toList(), node::releasePolls);
     listener.start();

@@ -1,7 +1,7 @@
 package dev.stepwell.integration.lambda;
 
 import dev.stepwell.asl.json.Json;
-import dev.stepwell.engine.command.CallOutcome;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.integration.lambda.LambdaClient.Invocation;
 import dev.stepwell.integration.lambda.LambdaClient.Response;

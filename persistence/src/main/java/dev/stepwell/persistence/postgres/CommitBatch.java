@@ -2,6 +2,7 @@ package dev.stepwell.persistence.postgres;
 
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.persistence.postgres.CommitShape.Part;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,8 @@ final class CommitBatch {
                 Ids.ofScopes(all()),
                 TasksAdded.of(all()),
                 Ids.of(Part.TASKS_REMOVED, all(), ExecutionWrite::tasksRemoved),
-                Ids.of(Part.INBOX_REMOVED, all(), ExecutionWrite::inboxRemoved))
+                Ids.of(Part.INBOX_REMOVED, all(), ExecutionWrite::inboxRemoved),
+                InboxAdded.of(all()))
             .filter(s -> !s.isEmpty())
             .toList();
     slices.forEach(s -> parts.add(s.part()));
@@ -139,7 +141,19 @@ final class CommitBatch {
         .byteas(
             byteas(inserts, write -> header(write).input().text().getBytes(StandardCharsets.UTF_8)))
         .texts(texts(inserts, write -> header(write).traceHeader()))
-        .int8s(longs(inserts, write -> header(write).startedAt().toEpochMilli()));
+        .int8s(longs(inserts, write -> header(write).startedAt().toEpochMilli()))
+        .int8s(parents(parent -> parent.executionId().shard()))
+        .int8s(parents(parent -> parent.executionId().number()))
+        .int8s(parents(ParentTask::scheduledEventId));
+  }
+
+  private @Nullable Long[] parents(ToLongFunction<ParentTask> field) {
+    return nullableLongs(
+        inserts,
+        write -> {
+          var parent = header(write).parent();
+          return parent == null ? null : field.applyAsLong(parent);
+        });
   }
 
   private void bindChildren(Parameters parameters, List<ExecutionWrite> rows, int firstRow)

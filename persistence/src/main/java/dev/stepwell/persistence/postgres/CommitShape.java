@@ -28,10 +28,11 @@ final class CommitShape {
     SCOPES_REMOVED,
     TASKS_ADDED,
     TASKS_REMOVED,
-    INBOX_REMOVED;
+    INBOX_REMOVED,
+    INBOX_ADDED;
 
     /** Parts whose executions carry a slice. */
-    static final Set<Part> SLICED = EnumSet.range(SCOPES_WRITTEN, INBOX_REMOVED);
+    static final Set<Part> SLICED = EnumSet.range(SCOPES_WRITTEN, INBOX_ADDED);
 
     /** Name of the slice's columns. */
     String slice() {
@@ -63,17 +64,19 @@ final class CommitShape {
         select *
           from unnest(?::int2[], ?::int8[], ?::int8[], ?::int2[], ?::int8[], ?::int4[], ?::int8[],
                       ?::int8[], ?::int8[], ?::bytea[], ?::int8[], ?::int4[], ?::text[],
-                      ?::bytea[], ?::text[], ?::int8[]%s)
+                      ?::bytea[], ?::text[], ?::int8[], ?::int8[], ?::int8[], ?::int8[]%s)
                as u (shard, number, version, status, next_event_id, next_scope_id, last_event_at,
                      wake_at, stopped_at, document, state_machine_id, revision, name,
-                     input, trace_header, started_at%s)),
+                     input, trace_header, started_at, parent_shard, parent_number,
+                     parent_event_id%s)),
       inserted as (
         insert into execution (
           shard, number, version, status, next_event_id, next_scope_id, last_event_at, wake_at,
-          stopped_at, document, state_machine_id, revision, name, input, trace_header, started_at)
+          stopped_at, document, state_machine_id, revision, name, input, trace_header, started_at,
+          parent_shard, parent_number, parent_event_id)
         select shard, number, version + 1, status, next_event_id, next_scope_id, last_event_at,
                wake_at, stopped_at, document, state_machine_id, revision, name, input,
-               trace_header, started_at
+               trace_header, started_at, parent_shard::int2, parent_number, parent_event_id
           from fresh)
       """;
 
@@ -108,6 +111,15 @@ final class CommitShape {
                (?::int8[])[s.i]
           from (select shard, number, generate_series(tasks_added_from, tasks_added_to) as i
                   from changed) s)
+      """;
+
+  private static final String INBOX_ADDED =
+      """
+      inbox_added as (
+        insert into inbox (shard, execution_number, inbox_id, command)
+        select (?::int2[])[s.i], (?::int8[])[s.i], (?::int8[])[s.i],
+               substring(?::bytea from (?::int4[])[s.i] for (?::int4[])[s.i])
+          from (select generate_series(inbox_added_from, inbox_added_to) as i from changed) s)
       """;
 
   private CommitShape() {}
@@ -173,6 +185,7 @@ final class CommitShape {
       case HISTORY -> ",\n" + HISTORY;
       case SCOPES_WRITTEN -> ",\n" + SCOPES_WRITTEN;
       case TASKS_ADDED -> ",\n" + TASKS_ADDED;
+      case INBOX_ADDED -> ",\n" + INBOX_ADDED;
       case SCOPES_REMOVED -> removed(part, "scope", "scope_id");
       case TASKS_REMOVED -> removed(part, "task", "scheduled_event_id");
       case INBOX_REMOVED -> removed(part, "inbox", "inbox_id");

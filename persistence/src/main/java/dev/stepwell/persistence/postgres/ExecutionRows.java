@@ -6,6 +6,7 @@ import static dev.stepwell.persistence.postgres.Statements.nullableInstant;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.store.StoredExecution;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of executions, read whole. */
 final class ExecutionRows {
@@ -21,12 +23,20 @@ final class ExecutionRows {
   static final String COLUMNS =
       "e.shard, e.number, e.version, e.status, e.state_machine_id, e.revision, e.name, e.input,"
           + " e.trace_header, e.started_at, e.stopped_at, e.next_event_id, e.next_scope_id,"
-          + " e.last_event_at, e.wake_at, e.document";
+          + " e.last_event_at, e.wake_at, e.document, e.parent_shard, e.parent_number,"
+          + " e.parent_event_id";
 
   private ExecutionRows() {}
 
   static ExecutionId id(ResultSet row) throws SQLException {
     return new ExecutionId(row.getShort(1), row.getLong(2));
+  }
+
+  private static @Nullable ParentTask parent(ResultSet row) throws SQLException {
+    var shard = row.getShort(17);
+    return row.wasNull()
+        ? null
+        : new ParentTask(new ExecutionId(shard, row.getLong(18)), row.getLong(19));
   }
 
   static StoredExecution read(ResultSet row, List<ScopeDocument> scopes) throws SQLException {
@@ -37,7 +47,8 @@ final class ExecutionRows {
             row.getString(7),
             Payload.ofText(new String(row.getBytes(8), StandardCharsets.UTF_8)),
             instant(row, 10),
-            row.getString(9));
+            row.getString(9),
+            parent(row));
     return new StoredExecution(
         header,
         row.getLong(3),

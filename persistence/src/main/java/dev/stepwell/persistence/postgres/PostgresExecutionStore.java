@@ -198,6 +198,13 @@ final class PostgresExecutionStore implements ExecutionStore {
   }
 
   @Override
+  public void removeInbox(ExecutionId target, long inboxId) {
+    database.update(
+        "delete from inbox where shard = ? and execution_number = ? and inbox_id = ?",
+        p -> p.int2(target.shard()).int8(target.number()).int8(inboxId));
+  }
+
+  @Override
   public int sendToRunning(long stateMachineId, byte[] command) {
     return database.update(
         SEND_TO_RUNNING, p -> p.int8(inboxIds.next()).bytea(command).int8(stateMachineId));

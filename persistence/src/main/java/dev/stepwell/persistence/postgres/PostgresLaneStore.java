@@ -29,7 +29,7 @@ final class PostgresLaneStore implements LaneStore {
         join execution e on e.shard = u.shard and e.number = u.number
       union all
       select s.shard, s.execution_number, null, null, null, null, null, null, null, null, null,
-             null, null, null, null, s.document, s.scope_id
+             null, null, null, null, s.document, null, null, null, s.scope_id
         from unnest(?::int2[], ?::int8[]) as u (shard, number)
         join scope s on s.shard = u.shard and s.execution_number = u.number
       """
@@ -44,7 +44,8 @@ final class PostgresLaneStore implements LaneStore {
       """
           .formatted(ExecutionRows.COLUMNS);
 
-  private static final int SCOPE_ID_COLUMN = 17;
+  private static final int DOCUMENT_COLUMN = 16;
+  private static final int SCOPE_ID_COLUMN = 20;
 
   private final LaneConnection lane;
 
@@ -81,7 +82,7 @@ final class PostgresLaneStore implements LaneStore {
     if (row.wasNull()) {
       return List.of(ExecutionRows.read(row, Collections.unmodifiableList(gathered)));
     }
-    gathered.add(new ScopeDocument(scopeId, row.getBytes(SCOPE_ID_COLUMN - 1)));
+    gathered.add(new ScopeDocument(scopeId, row.getBytes(DOCUMENT_COLUMN)));
     return List.of();
   }
 

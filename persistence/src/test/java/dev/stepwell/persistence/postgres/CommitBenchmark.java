@@ -234,7 +234,8 @@ final class CommitBenchmark {
         new HistoryChunk(version * 4 + 1, 4, version, events),
         List.of(tasksAdded),
         tasksRemoved,
-        new long[0]);
+        new long[0],
+        List.of());
   }
 
   private void report(String what, List<Round> rounds) throws Exception {

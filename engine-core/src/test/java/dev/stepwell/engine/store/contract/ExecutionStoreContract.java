@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
 import dev.stepwell.engine.store.ExecutionStore.Position;
@@ -110,6 +111,35 @@ public interface ExecutionStoreContract extends StoreContract {
     assertThat(executions().findQueues("node:", "node;")).containsExactly("node:1", "node:2");
     assertThat(executions().findQueues("node:2", "node;")).containsExactly("node:2");
     assertThat(executions().findQueues("x", "y")).isEmpty();
+  }
+
+  @Test
+  default void aWritePutsCommandsIntoTheInboxesOfOthers() {
+    committed(started("parent"), started("child"));
+    committed(
+        moved("child", 1)
+            .closed(ExecutionStatus.SUCCEEDED)
+            .sending("parent", 11, "first")
+            .sending("nobody", 12, "second"));
+    assertThat(inbox()).containsExactly("11 first", "12 second");
+    executions().removeInbox(idOf("nobody"), 12);
+    assertThat(inbox()).containsExactly("11 first");
+    committed(moved("parent", 1).removingInbox(11));
+    assertThat(inbox()).isEmpty();
+  }
+
+  private List<String> inbox() {
+    return executions().findInbox(allShards(), 10).stream()
+        .map(entry -> entry.inboxId() + " " + StoredText.text(entry.command()))
+        .toList();
+  }
+
+  @Test
+  default void theTaskThatStartedAnExecutionIsRemembered() {
+    committed(started("parent"), started("child"));
+    assertThat(executions().find(nameOf("child")).orElseThrow().header().parent())
+        .isEqualTo(new ParentTask(idOf("parent"), 7));
+    assertThat(executions().find(nameOf("parent")).orElseThrow().header().parent()).isNull();
   }
 
   @Test

@@ -3,10 +3,12 @@ package dev.stepwell.engine.store.contract;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.store.ExecutionName;
+import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.ExecutionWrite.HistoryChunk;
 import dev.stepwell.engine.store.ExecutionWrite.OpenTask;
@@ -38,6 +40,7 @@ public final class WriteBuilder {
   private int[] scopesRemoved = {};
   private long[] tasksRemoved = {};
   private long[] inboxRemoved = {};
+  private final List<InboxEntry> inboxAdded = new ArrayList<>();
 
   private WriteBuilder(ExecutionId id, @Nullable ExecutionHeader inserted, long expectedVersion) {
     this.id = id;
@@ -75,7 +78,8 @@ public final class WriteBuilder {
             name,
             Payload.ofText("{\"name\":\"" + name + "\",\"price\":1.10,\"sign\":\"€\"}"),
             startedAt,
-            null);
+            null,
+            name.startsWith("child") ? new ParentTask(idOf("parent"), 7) : null);
     return new WriteBuilder(id, header, 0).document("root 1 of " + name);
   }
 
@@ -141,6 +145,12 @@ public final class WriteBuilder {
     return this;
   }
 
+  /** A command for another execution. */
+  public WriteBuilder sending(String target, long inboxId, String command) {
+    inboxAdded.add(new InboxEntry(idOf(target), inboxId, bytes(command)));
+    return this;
+  }
+
   public ExecutionWrite build() {
     return new ExecutionWrite(
         id,
@@ -158,7 +168,8 @@ public final class WriteBuilder {
         history,
         List.copyOf(tasksAdded),
         tasksRemoved,
-        inboxRemoved);
+        inboxRemoved,
+        List.copyOf(inboxAdded));
   }
 
   /** The writes of one batch. */

@@ -38,7 +38,8 @@ final class ExecutionEntry {
             header.name(),
             header.input(),
             millis(header.startedAt()),
-            header.traceHeader());
+            header.traceHeader(),
+            header.parent());
     this.status = ExecutionStatus.RUNNING;
     this.lastEventAt = this.header.startedAt();
   }

@@ -6,6 +6,7 @@ import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.store.ActivityStore.Activity;
 import dev.stepwell.engine.store.ClusterStore.Node;
 import dev.stepwell.engine.store.ExecutionName;
+import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
 import dev.stepwell.engine.store.StateMachineStore.Machine;
 import dev.stepwell.engine.store.StateMachineStore.Revision;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public final class InMemoryDatabase {
 
   final Map<ExecutionId, ExecutionEntry> executions = new HashMap<>();
   final Map<ExecutionName, ExecutionEntry> executionsByName = new HashMap<>();
+  final List<InboxEntry> inboxOfNobody = new ArrayList<>();
   final TreeMap<String, Machine> machines = new TreeMap<>();
   final Map<RevisionKey, Revision> revisions = new HashMap<>();
   final TreeMap<String, Activity> activities = new TreeMap<>();

@@ -82,11 +82,15 @@ final class InMemoryExecutionStore implements ExecutionStore {
   @Override
   public List<InboxEntry> findInbox(Collection<Integer> shards, int limit) {
     return database.locked(() ->
-        inShards(shards)
-            .flatMap(entry ->
-                entry.inbox.entrySet().stream()
-                    .map(row ->
-                        new InboxEntry(entry.header().id(), row.getKey(), row.getValue().clone())))
+        Stream.concat(
+                database.inboxOfNobody.stream()
+                    .filter(entry -> shards.contains(entry.target().shard())),
+                inShards(shards)
+                    .flatMap(entry ->
+                        entry.inbox.entrySet().stream()
+                            .map(row ->
+                                new InboxEntry(
+                                    entry.header().id(), row.getKey(), row.getValue().clone()))))
             .sorted(
                 Comparator.comparingLong(InboxEntry::inboxId)
                     .thenComparing(InboxEntry::target, BY_ID))
@@ -97,6 +101,17 @@ final class InMemoryExecutionStore implements ExecutionStore {
   private Stream<ExecutionEntry> inShards(Collection<Integer> shards) {
     return database.executions.values().stream()
         .filter(entry -> shards.contains(entry.header().id().shard()));
+  }
+
+  @Override
+  public void removeInbox(ExecutionId target, long inboxId) {
+    database.locked(() -> {
+      var entry = database.executions.get(target);
+      return entry == null
+          ? database.inboxOfNobody.removeIf(
+              stray -> stray.target().equals(target) && stray.inboxId() == inboxId)
+          : entry.inbox.remove(inboxId) != null;
+    });
   }
 
   @Override

@@ -120,6 +120,14 @@ final class InMemoryLaneStore implements LaneStore {
       database.executionsByName.put(name(write), entry);
     }
     Objects.requireNonNull(database.executions.get(write.id())).apply(write);
+    for (var mail : write.inboxAdded()) {
+      var target = database.executions.get(mail.target());
+      if (target == null) {
+        database.inboxOfNobody.add(mail);
+      } else {
+        target.inbox.put(mail.inboxId(), mail.command().clone());
+      }
+    }
   }
 
   private static ExecutionName name(ExecutionWrite write) {

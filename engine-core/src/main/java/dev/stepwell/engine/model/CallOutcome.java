@@ -1,6 +1,5 @@
-package dev.stepwell.engine.command;
+package dev.stepwell.engine.model;
 
-import dev.stepwell.engine.model.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a call of a service. */
