@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.ChildOutcome;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
@@ -101,7 +103,17 @@ class StoredDocumentsTest {
     scopes.put(
         "waiting-task-input",
         visiting(11, new Waiting.OnTask(ACTIVITY, 13, 0, Payload.ofText("{ }"), null, null, null)));
+    scopes.put("waiting-call", visiting(11, call(0, null, null)));
+    scopes.put(
+        "waiting-call-early", visiting(11, call(0, null, new CallOutcome.Failed("E", "a cause"))));
+    scopes.put("waiting-call-submitted", visiting(11, call(15, new ExecutionId(9, 77), null)));
     return scopes;
+  }
+
+  private static Waiting.OnCall call(
+      long submittedEventId, @Nullable ExecutionId child, @Nullable CallOutcome early) {
+    return new Waiting.OnCall(
+        13, submittedEventId, AT, 60L, submittedEventId == 0 ? null : AT, child, early);
   }
 
   private static Map<String, Scope> oldScopes() {
@@ -193,6 +205,27 @@ class StoredDocumentsTest {
     writesAsStored("inbox-stop-bare", CommandCodec.encode(bare));
     assertThat(CommandCodec.decode(read("inbox-stop-bare"))).isEqualTo(bare);
     assertThat(CommandCodec.decode(read(OLD_FOLDER, "inbox-stop-bare"))).isEqualTo(bare);
+  }
+
+  @Test
+  void endsOfNestedExecutionsInTheInboxAreReadable() {
+    var succeeded = child(ExecutionStatus.SUCCEEDED, INPUT, null, null);
+    writesAsStored("inbox-child-succeeded", CommandCodec.encode(succeeded));
+    assertThat(CommandCodec.decode(read("inbox-child-succeeded"))).isEqualTo(succeeded);
+    var failed = child(ExecutionStatus.FAILED, null, "E", "a cause");
+    writesAsStored("inbox-child-failed", CommandCodec.encode(failed));
+    assertThat(CommandCodec.decode(read("inbox-child-failed"))).isEqualTo(failed);
+  }
+
+  private static Command.ReportChild child(
+      ExecutionStatus status,
+      @Nullable Payload output,
+      @Nullable String error,
+      @Nullable String cause) {
+    return new Command.ReportChild(
+        13,
+        new ChildOutcome(
+            "arn:e", "arn:m", "n", status, INPUT, output, error, cause, AT, AT.plusSeconds(1)));
   }
 
   @Test
