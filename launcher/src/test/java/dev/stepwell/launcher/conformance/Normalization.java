@@ -87,7 +87,8 @@ final class Normalization {
       return value;
     }
     try {
-      return map(Json.parse(value.asString()), "", (key, inner) -> parsed(inner));
+      // Texts inside stay texts.
+      return Json.parse(value.asString());
     } catch (RuntimeException e) {
       // Not JSON: a text.
       return value;
