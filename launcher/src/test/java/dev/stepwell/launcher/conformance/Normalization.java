@@ -25,8 +25,7 @@ final class Normalization {
           "-?\\d{4,}-(1[0-2]|0[1-9])-(3[01]|0[1-9]|[12]\\d)T(2[0-3]|[01]\\d):[0-5]\\d:[0-5]\\d"
               + "(\\.\\d+)?(Z|[+-][01]\\d:?[0-5]\\d)");
   private static final Pattern PATH_STEP = Pattern.compile("\\G\\$?(\\.{1,2})(\\w+)");
-  private static final Pattern REQUEST_ID =
-      Pattern.compile("(?<!Extended )Request ID: [\\w-]+");
+  private static final Pattern REQUEST_ID = Pattern.compile("(?<!Extended )Request ID: [\\w-]+");
   private static final Pattern QUOTED_JSON = Pattern.compile("'(\\{.*})'", Pattern.DOTALL);
 
   private final Tokens tokens;
@@ -218,9 +217,7 @@ final class Normalization {
   }
 
   private static String withoutRequestId(String text) {
-    return REQUEST_ID
-        .matcher(text)
-        .replaceAll("Request ID: <request_id>");
+    return REQUEST_ID.matcher(text).replaceAll("Request ID: <request_id>");
   }
 
   private static String withoutPlace(String text) {
