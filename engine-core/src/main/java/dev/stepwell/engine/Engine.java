@@ -114,7 +114,11 @@ public final class Engine implements AutoCloseable {
     var context =
         new LaneContext(
             stores.executions(),
-            new Interpreter(settings.limits(), activities),
+            new Interpreter(
+                settings.limits(),
+                activities,
+                (id, scheduledEventId, startedEventId) ->
+                    tokens.issue(new TaskToken(id, scheduledEventId, startedEventId))),
             settings.limits(),
             machines,
             tasks,

@@ -17,15 +17,16 @@ final class ErrorMatch {
 
   private static boolean matchesWildcard(String pattern, String errorName) {
     return switch (pattern) {
-      case ErrorNames.ALL -> !isUncatchable(errorName);
-      case ErrorNames.TASK_FAILED -> !isUncatchable(errorName) && !isTimeout(errorName);
+      // Other than documented, it has States.DataLimitExceeded (recorded).
+      case ErrorNames.ALL -> !errorName.equals(ErrorNames.RUNTIME);
+      case ErrorNames.TASK_FAILED -> !isOfTheExecution(errorName) && !isTimeout(errorName);
       // A heartbeat miss is matched by either name.
       case ErrorNames.TIMEOUT -> errorName.equals(ErrorNames.HEARTBEAT_TIMEOUT);
       default -> false;
     };
   }
 
-  private static boolean isUncatchable(String errorName) {
+  private static boolean isOfTheExecution(String errorName) {
     return errorName.equals(ErrorNames.RUNTIME) || errorName.equals(ErrorNames.DATA_LIMIT_EXCEEDED);
   }
 

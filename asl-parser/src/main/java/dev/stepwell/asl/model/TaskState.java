@@ -33,4 +33,10 @@ public record TaskState(
     retriers = List.copyOf(retriers);
     catchers = List.copyOf(catchers);
   }
+
+  /** Whether its work is over only when somebody returns the task token. */
+  public boolean waitsForToken() {
+    return resource instanceof TaskResource.ServiceIntegration service
+        && service.pattern() == TaskResource.IntegrationPattern.WAIT_FOR_TASK_TOKEN;
+  }
 }

@@ -6,7 +6,9 @@ import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
 import dev.stepwell.asl.model.TaskState;
 import dev.stepwell.engine.state.Scope;
+import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Visit;
+import dev.stepwell.engine.state.Waiting;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,14 +65,25 @@ final class ContextObject {
     var state = context.putObject("State");
     state.put("Name", visit.stateName());
     state.put("EnteredTime", visit.enteredAt().toString());
-    if (isRetryable(run.stateOf(scope, visit.stateName()))) {
+    var definition = run.stateOf(scope, visit.stateName());
+    if (isRetryable(definition)) {
       state.put("RetryCount", visit.retryCount());
+    }
+    if (definition instanceof TaskState task && task.waitsForToken()) {
+      context.putObject("Task").put("Token", run.token(attempt()));
     }
     var item = ownItem == null ? run.nearestItem(scope) : ownItem;
     if (item != null) {
       putItem(context, item);
     }
     return context;
+  }
+
+  /** The …Scheduled event of the attempt at hand: the next event, where it is being prepared. */
+  private long attempt() {
+    return scope.phase() instanceof Phase.Visiting(_, Waiting.OnCall call)
+        ? call.scheduledEventId()
+        : run.lastEventId() + 1;
   }
 
   private static boolean isRetryable(State state) {

@@ -3,6 +3,7 @@ package dev.stepwell.engine.interpreter;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.Catcher;
+import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.Retrier;
@@ -150,13 +151,12 @@ final class Failures {
   }
 
   private void leaveTo(Catcher catcher, Scope scope, State state, Visit visit, StatesError error) {
+    // What is not set is null here, although events do not have it; the cause of a timeout alone is
+    // empty (both recorded).
+    var isTimeout = ErrorNames.TIMEOUT.equals(error.name());
     var errorOutput = Json.object();
-    if (error.name() != null) {
-      errorOutput.put("Error", error.name());
-    }
-    if (error.cause() != null) {
-      errorOutput.put("Cause", error.cause());
-    }
+    errorOutput.put("Error", error.name());
+    errorOutput.put("Cause", error.cause() == null && isTimeout ? "" : error.cause());
     // What goes wrong here is not for the same Retry and Catch again.
     switch (StateFlow.of(state, run.context(scope, visit)).caught(catcher, errorOutput)) {
       case Step.Fail failure -> fail(scope, state, visit, failure, true, false);

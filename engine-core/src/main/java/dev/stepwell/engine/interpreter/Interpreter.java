@@ -32,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class Interpreter {
   private final Limits limits;
   private final ActivityDirectory activities;
+  private final TokenIssuer tokens;
 
-  public Interpreter(Limits limits, ActivityDirectory activities) {
+  public Interpreter(Limits limits, ActivityDirectory activities, TokenIssuer tokens) {
     this.limits = limits;
     this.activities = activities;
+    this.tokens = tokens;
   }
 
   /**
@@ -85,7 +87,7 @@ public final class Interpreter {
     Application(RunnableMachine machine, ExecutionState base, Instant now) {
       this.base = base;
       this.now = now;
-      this.run = new Run(machine, base, now, limits, activities);
+      this.run = new Run(machine, base, now, limits, activities, tokens);
       this.control = new ControlFlow(run);
       this.tasks = new Tasks(run, control);
     }

@@ -44,6 +44,7 @@ final class Run {
   private final Instant now;
   private final Limits limits;
   private final ActivityDirectory activities;
+  private final TokenIssuer tokens;
 
   private final List<HistoryEvent> events = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
@@ -64,12 +65,14 @@ final class Run {
       ExecutionState base,
       Instant now,
       Limits limits,
-      ActivityDirectory activities) {
+      ActivityDirectory activities,
+      TokenIssuer tokens) {
     this.machine = machine;
     this.base = base;
     this.now = now;
     this.limits = limits;
     this.activities = activities;
+    this.tokens = tokens;
     this.nextEventId = base.nextEventId();
     this.nextScopeId = base.nextScopeId();
     this.open = base.open();
@@ -109,6 +112,11 @@ final class Run {
 
   boolean activityExists(String activityArn) {
     return activities.exists(activityArn);
+  }
+
+  /** The token of the attempt with that …Scheduled event; the next event tells its start. */
+  String token(long scheduledEventId) {
+    return tokens.issue(base.header().id(), scheduledEventId, scheduledEventId + 1);
   }
 
   long lastEventId() {

@@ -34,12 +34,6 @@ final class Tasks {
 
   /** A scope that waits for work, and the work. */
   private record Found(Scope scope, TaskState state, Visit visit, Waiting.OnWork work) {
-
-    boolean isCallback() {
-      return state.resource() instanceof ServiceIntegration service
-          && service.pattern() == IntegrationPattern.WAIT_FOR_TASK_TOKEN;
-    }
-
     /** The scope in the same visit, as it waits now. */
     Scope waiting(Waiting.OnWork now) {
       return scope.at(new Phase.Visiting(visit, now));
@@ -69,7 +63,7 @@ final class Tasks {
     }
     return switch (found.work()) {
       case Waiting.OnTask task -> task.isStarted() ? found : null;
-      case Waiting.OnCall _ -> found.isCallback() ? found : null;
+      case Waiting.OnCall _ -> found.state().waitsForToken() ? found : null;
     };
   }
 

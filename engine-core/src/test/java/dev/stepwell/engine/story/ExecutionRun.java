@@ -43,7 +43,12 @@ public final class ExecutionRun {
    * @param input JSON text
    */
   public ExecutionRun(String definition, String input, Limits limits) {
-    this.interpreter = new Interpreter(limits, arn -> !arn.endsWith(":Missing"));
+    this.interpreter =
+        new Interpreter(
+            limits,
+            arn -> !arn.endsWith(":Missing"),
+            (id, scheduledEventId, startedEventId) ->
+                "token-" + scheduledEventId + "-" + startedEventId);
     this.machine = machine(definition.replace("\"@", "\"" + ACTIVITY));
     var header =
         new ExecutionHeader(
@@ -83,11 +88,20 @@ public final class ExecutionRun {
 
   /** Tasks that wait for a worker or its result, in order of scheduling. */
   public List<Waiting.OnTask> tasks() {
+    return work(Waiting.OnTask.class);
+  }
+
+  /** Calls that wait for the service's answer or a token's, in order of scheduling. */
+  public List<Waiting.OnCall> calls() {
+    return work(Waiting.OnCall.class);
+  }
+
+  private <T extends Waiting.OnWork> List<T> work(Class<T> type) {
     return state.open().values().stream()
         .map(scope -> scope.phase() instanceof Phase.Visiting(_, var waiting) ? waiting : null)
-        .filter(Waiting.OnTask.class::isInstance)
-        .map(Waiting.OnTask.class::cast)
-        .sorted(Comparator.comparingLong(Waiting.OnTask::scheduledEventId))
+        .filter(type::isInstance)
+        .map(type::cast)
+        .sorted(Comparator.comparingLong(Waiting.OnWork::scheduledEventId))
         .toList();
   }
 

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * Sequences of events recorded from AWS ({@code case TAB id<previousEventId:Type …}). Tasks that
- * were Lambda functions or service calls there are activities here: the events are called by other
- * names, and are the same otherwise.
+ * Sequences of events recorded from AWS ({@code case TAB id<previousEventId:Type …}). What is a
+ * Lambda function or a service call there may be an activity in a story: the events are called by
+ * other names, and are the same otherwise.
  */
 final class RecordedSequences {
   private static final Path FILE =
@@ -16,17 +17,21 @@ final class RecordedSequences {
 
   private RecordedSequences() {}
 
-  static String of(String recordedCase) {
+  /** The sequence as it was recorded, and as it would be with activities. */
+  static List<String> of(String recordedCase) {
     try (var lines = Files.lines(FILE)) {
-      return lines
-          .map(line -> line.split("\t", 2))
-          .filter(fields -> fields[0].equals(recordedCase))
-          .map(fields -> fields[1])
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("nothing recorded as " + recordedCase))
-          .replaceAll(
+      var sequence =
+          lines
+              .map(line -> line.split("\t", 2))
+              .filter(fields -> fields[0].equals(recordedCase))
+              .map(fields -> fields[1])
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("nothing recorded as " + recordedCase));
+      return List.of(
+          sequence,
+          sequence.replaceAll(
               ":(?:Task|LambdaFunction)(Scheduled|Started|Succeeded|Failed|TimedOut)\\b",
-              ":Activity$1");
+              ":Activity$1"));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -2,6 +2,7 @@ package dev.stepwell.engine.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.command.Reason;
 import dev.stepwell.engine.effect.Effect;
@@ -123,6 +124,53 @@ public final class Story {
     }
   }
 
+  /** The oldest call that has not come to its end. */
+  public CallOf call() {
+    var found =
+        run.calls().stream()
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no call\n" + history()));
+    return new CallOf(found.scheduledEventId());
+  }
+
+  /** A call of a service that something happens to. */
+  public final class CallOf {
+    private final long scheduledEventId;
+
+    private CallOf(long scheduledEventId) {
+      this.scheduledEventId = scheduledEventId;
+    }
+
+    /** The service answers. */
+    public Story isAnswered(String output) {
+      return ends(new CallOutcome.Answered(Payload.ofText(output)));
+    }
+
+    /** The service refuses or fails. */
+    public Story fails(@Nullable String error, @Nullable String cause) {
+      return ends(new CallOutcome.Failed(error, cause));
+    }
+
+    private Story ends(CallOutcome outcome) {
+      return happens(new Command.ReportCall(scheduledEventId, outcome));
+    }
+
+    /** Somebody returns the task token. */
+    public Story isReturned(String output) {
+      return happens(new Command.CompleteTask(scheduledEventId, Payload.ofText(output)));
+    }
+
+    /** Somebody returns the task token with a failure. */
+    public Story isReturnedFailed(@Nullable String error, @Nullable String cause) {
+      return happens(new Command.FailTask(scheduledEventId, error, cause));
+    }
+
+    /** Whoever has the task token is alive. */
+    public Story heartbeats() {
+      return happens(new Command.HeartbeatTask(scheduledEventId));
+    }
+  }
+
   public Story timePasses(Duration duration) {
     run.pass(duration);
     return this;
@@ -167,7 +215,7 @@ public final class Story {
 
   /** The history has the very sequence that was recorded from AWS. */
   public Story isRecordedAs(String recordedCase) {
-    assertThat(HistoryText.sequence(run.history())).isEqualTo(RecordedSequences.of(recordedCase));
+    assertThat(HistoryText.sequence(run.history())).isIn(RecordedSequences.of(recordedCase));
     return this;
   }
 

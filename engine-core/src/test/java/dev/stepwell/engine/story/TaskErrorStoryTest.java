@@ -244,13 +244,23 @@ class TaskErrorStoryTest {
   }
 
   @Test
-  void allDoesNotMatchAResultThatIsTooLarge() {
-    catching("{\"ErrorEquals\": [\"States.ALL\"], \"Next\": \"Rescue\"}")
+  void taskFailedDoesNotMatchAResultThatIsTooLarge() {
+    catching("{\"ErrorEquals\": [\"States.TaskFailed\"], \"Next\": \"Rescue\"}")
         .limitedBy(SMALL_PAYLOADS)
         .startedWith("{}")
         .task("Work")
         .completes("\"" + "x".repeat(99) + "\"")
         .isTold("task-result-too-large", FAILED);
+  }
+
+  @Test
+  void allMatchesAResultThatIsTooLarge() {
+    catching("{\"ErrorEquals\": [\"States.ALL\"], \"ResultPath\": null, \"Next\": \"Rescue\"}")
+        .limitedBy(SMALL_PAYLOADS)
+        .startedWith("{}")
+        .task("Work")
+        .completes("\"" + "x".repeat(99) + "\"")
+        .isTold("task-result-too-large-caught", SUCCEEDED);
   }
 
   @Test

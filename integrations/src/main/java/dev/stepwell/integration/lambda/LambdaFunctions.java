@@ -39,7 +39,6 @@ public final class LambdaFunctions {
   /** Calls a function by {@code lambda:invoke}: the result tells of the call, too. */
   public CallOutcome invoke(Payload parameters) throws InterruptedException {
     var tree = parameters.tree();
-    var payload = tree.get("Payload");
     var invocation =
         new Invocation(
             tree.path("FunctionName").asString(""),
@@ -47,7 +46,7 @@ public final class LambdaFunctions {
             tree.path("InvocationType").asString("RequestResponse"),
             text(tree, "LogType"),
             text(tree, "ClientContext"),
-            payload == null ? "" : Json.text(payload));
+            sent(tree.get("Payload")));
     return send(invocation)
         .result(response -> {
           if (response.functionError() != null) {
@@ -55,6 +54,29 @@ public final class LambdaFunctions {
           }
           return new CallOutcome.Answered(Payload.ofTree(described(response)));
         });
+  }
+
+  /**
+   * What a function gets: no payload as an empty object, a text that is JSON itself as that JSON
+   * (recorded).
+   */
+  private static String sent(@Nullable JsonNode payload) {
+    if (payload == null || payload.isNull()) {
+      return "{}";
+    }
+    if (payload.isString() && isJson(payload.stringValue())) {
+      return payload.stringValue();
+    }
+    return Json.text(payload);
+  }
+
+  private static boolean isJson(String text) {
+    try {
+      Json.parse(text);
+      return true;
+    } catch (JacksonException notJson) {
+      return false;
+    }
   }
 
   private static @Nullable String text(JsonNode node, String field) {

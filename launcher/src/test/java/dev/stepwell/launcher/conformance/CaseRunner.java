@@ -51,9 +51,15 @@ final class CaseRunner {
     this.answers = new Answers(test);
   }
 
-  static Result run(ConformanceCase test, URI server) throws InterruptedException {
+  static Result run(ConformanceCase test, URI server, FunctionHost functions)
+      throws InterruptedException {
     try (var client = new StatesClient(server)) {
       var runner = new CaseRunner(test, client);
+      for (var function : test.functions()) {
+        functions.add(
+            runner.tokens.nameFunction(function),
+            FunctionBehaviour.of(function.path("behaviour").asString()));
+      }
       for (var step : test.steps()) {
         runner.make(step);
       }

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 record ConformanceCase(JsonNode json) {
   private static final Path CASES = Path.of("shared", "conformance", "cases");
   private static final Set<String> KINDS = Set.of("execution", "api");
-  private static final Set<String> AVAILABLE = Set.of("activity");
+  private static final Set<String> AVAILABLE = Set.of("activity", "lambda");
   private static final Set<String> WHOLE_ACCOUNT = Set.of("ListStateMachines", "ListActivities");
 
   /** The folder of the cases: beside the repository or above it. */
@@ -82,6 +82,10 @@ record ConformanceCase(JsonNode json) {
 
   int expectedStatus(String key) {
     return json.path("expect_http_status").path(key).asInt(200);
+  }
+
+  JsonNode functions() {
+    return json.path("functions");
   }
 
   JsonNode placeholders() {

@@ -9,6 +9,7 @@ import dev.stepwell.http.server.StepwellServer;
 import dev.stepwell.launcher.conformance.CaseRunner.Result;
 import dev.stepwell.persistence.testing.TestDatabase;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +61,12 @@ class ConformanceTest {
 
   /** Runs cases side by side on one server. */
   private static List<Result> runAll(List<ConformanceCase> cases)
-      throws InterruptedException, ExecutionException {
-    try (var database = TestDatabase.create();
+      throws InterruptedException, ExecutionException, IOException {
+    try (var functions = new FunctionHost();
+        var database = TestDatabase.create();
         var server =
-            StepwellServer.start(settings(database), progress -> System.err.println(progress));
+            StepwellServer.start(
+                settings(database, functions.url()), progress -> System.err.println(progress));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var permits = new Semaphore(AT_A_TIME);
       var runs =
@@ -74,7 +77,7 @@ class ConformanceTest {
                           () -> {
                             permits.acquire();
                             try {
-                              return CaseRunner.run(test, server.url());
+                              return CaseRunner.run(test, server.url(), functions);
                             } finally {
                               permits.release();
                             }
@@ -88,7 +91,7 @@ class ConformanceTest {
     }
   }
 
-  private static ServerSettings settings(TestDatabase database) {
+  private static ServerSettings settings(TestDatabase database, URI functions) {
     return ServerSettings.resolve(
         Map.of(
             Setting.PORT.key(),
@@ -98,7 +101,9 @@ class ConformanceTest {
             Setting.DATABASE_USER.key(),
             database.user(),
             Setting.DATABASE_PASSWORD.key(),
-            database.password()),
+            database.password(),
+            Setting.LAMBDA_ENDPOINT.key(),
+            functions.toString()),
         Map.of(),
         null);
   }

@@ -14,8 +14,8 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * Makes the answers of one run comparable with those of another, by the rules of the README beside
- * the cases, in their order. The rules for details of called services are left out: no case that
- * calls one runs here.
+ * the cases, in their order. The rule for HTTP details of called services is left out: they are not
+ * compared, unless strictly.
  */
 final class Normalization {
   private static final Pattern UUID =
@@ -24,6 +24,8 @@ final class Normalization {
       Pattern.compile(
           "-?\\d{4,}-(1[0-2]|0[1-9])-(3[01]|0[1-9]|[12]\\d)T(2[0-3]|[01]\\d):[0-5]\\d:[0-5]\\d"
               + "(\\.\\d+)?(Z|[+-][01]\\d:?[0-5]\\d)");
+  private static final Pattern PATH_STEP = Pattern.compile("\\G\\$?(\\.{1,2})(\\w+)");
+  private static final Pattern REQUEST_ID = Pattern.compile("(?<!Extended )Request ID: [\\w-]+");
   private static final Pattern QUOTED_JSON = Pattern.compile("'(\\{.*})'", Pattern.DOTALL);
 
   private final Tokens tokens;
@@ -44,6 +46,7 @@ final class Normalization {
     node = mapTexts(node, text -> DATE_TIME.matcher(text).matches() ? "date" : text);
     node = map(node, "", Normalization::withoutTimestamp);
     node = withoutQuotedInputs(node);
+    node = mapTexts(node, Normalization::withoutRequestId);
     for (var placeholder : placeholders) {
       if (!isTime(placeholder)) {
         node = apply(node, placeholder);
@@ -83,7 +86,8 @@ final class Normalization {
       return value;
     }
     try {
-      return map(Json.parse(value.asString()), "", (key, inner) -> parsed(inner));
+      // Texts inside stay texts.
+      return Json.parse(value.asString());
     } catch (RuntimeException e) {
       // Not JSON: a text.
       return value;
@@ -101,17 +105,63 @@ final class Normalization {
     if (!rule.isEmpty()) {
       return switch (rule) {
         case "parallel-order" -> map(node, "", ParallelOrder::apply);
+        case "sort-variable-references" -> map(node, "", Normalization::sortedReferences);
+        case "custom: convert output to json" -> map(node, "", Normalization::parsedOutput);
         default -> throw new IllegalArgumentException("Unknown rule " + rule);
       };
     }
     var path = placeholder.path("path").asString("");
+    if (placeholder.path("mode").asString().equals("here")) {
+      return here(node, path.isEmpty() ? "$.." + placeholder.path("key").asString() : path, name);
+    }
     if (!path.isEmpty() && !path.matches("\\$\\.\\.\\w+")) {
       throw new IllegalArgumentException("Unknown kind of path " + path);
     }
     var member = path.isEmpty() ? placeholder.path("key").asString() : path.substring(3);
-    return placeholder.path("mode").asString().equals("here")
-        ? map(node, "", (key, value) -> key.equals(member) ? text(name) : value)
-        : numbered(node, name, (key, text) -> key.equals(member));
+    return numbered(node, name, (key, text) -> key.equals(member));
+  }
+
+  /** Replaces what a path of members leads to: {@code $..a..b.c}. */
+  private static JsonNode here(JsonNode node, String path, String name) {
+    var step = PATH_STEP.matcher(path);
+    if (!step.find()) {
+      return text(name);
+    }
+    var member = step.group(2);
+    var rest = path.substring(step.end());
+    var isAnywhere = step.group(1).equals("..");
+    if (node.isArray()) {
+      var copy = Json.object().arrayNode();
+      node.forEach(element -> copy.add(isAnywhere ? here(element, path, name) : element));
+      return copy;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    var copy = Json.object();
+    node.properties()
+        .forEach(each -> {
+          var value = isAnywhere ? here(each.getValue(), path, name) : each.getValue();
+          copy.set(each.getKey(), each.getKey().equals(member) ? here(value, rest, name) : value);
+        });
+    return copy;
+  }
+
+  private static JsonNode sortedReferences(String key, JsonNode node) {
+    if (!key.equals("variableReferences") || !node.isObject()) {
+      return node;
+    }
+    var sorted = Json.object();
+    node.properties()
+        .forEach(state -> {
+          var names = sorted.putArray(state.getKey());
+          state.getValue().valueStream().map(JsonNode::asString).sorted().forEach(names::add);
+        });
+    return sorted;
+  }
+
+  private static JsonNode parsedOutput(String key, JsonNode node) {
+    return key.equals("output") && node.isString() ? Json.parse(node.asString()) : node;
   }
 
   private static JsonNode text(String value) {
@@ -164,6 +214,10 @@ final class Normalization {
                               + "'"));
           return text(replaced);
         });
+  }
+
+  private static String withoutRequestId(String text) {
+    return REQUEST_ID.matcher(text).replaceAll("Request ID: <request_id>");
   }
 
   private static String withoutPlace(String text) {

@@ -41,6 +41,13 @@ final class Tokens {
     answers.put(step, answer);
   }
 
+  /** Gives a function of the case its name, which it answers, and its ARN. */
+  String nameFunction(JsonNode function) {
+    var name = fill(function.path("name")).asString();
+    chosen.put(function.path("id").asString() + ".arn", FunctionHost.arn(name));
+    return name;
+  }
+
   /** A value with everything filled in. */
   JsonNode fill(JsonNode value) {
     if (value.isString()) {
