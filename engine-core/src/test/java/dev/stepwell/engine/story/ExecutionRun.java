@@ -83,11 +83,19 @@ public final class ExecutionRun {
 
   /** Tasks that wait for a worker or its result, in order of scheduling. */
   public List<Waiting.OnTask> tasks() {
-    return state.open().values().stream()
-        .map(scope -> scope.phase() instanceof Phase.Visiting(_, var waiting) ? waiting : null)
+    return work().stream()
         .filter(Waiting.OnTask.class::isInstance)
         .map(Waiting.OnTask.class::cast)
-        .sorted(Comparator.comparingLong(Waiting.OnTask::scheduledEventId))
+        .toList();
+  }
+
+  /** Tasks of workers and calls of services that have no outcome yet, in order of scheduling. */
+  List<Waiting.OnWork> work() {
+    return state.open().values().stream()
+        .map(scope -> scope.phase() instanceof Phase.Visiting(_, var waiting) ? waiting : null)
+        .filter(Waiting.OnWork.class::isInstance)
+        .map(Waiting.OnWork.class::cast)
+        .sorted(Comparator.comparingLong(Waiting.OnWork::scheduledEventId))
         .toList();
   }
 
