@@ -40,4 +40,18 @@ public record EngineSettings(
         100_000,
         1_000);
   }
+
+  /** The same engine within other limits. */
+  public EngineSettings limitedBy(Limits otherLimits, int mostPollers, int mostCalls) {
+    return new EngineSettings(
+        otherLimits,
+        laneSettings,
+        lanes,
+        scanInterval,
+        nodeTimeout,
+        mostPollers,
+        taskWindow,
+        timerCapacity,
+        mostCalls);
+  }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stepwell.engine.call.CallRunner;
 import dev.stepwell.engine.call.ServiceCall;
 import dev.stepwell.engine.call.ServiceCaller;
-import dev.stepwell.engine.command.CallOutcome;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
@@ -41,8 +41,14 @@ class EngineCallsTest {
   private final List<TestNode> nodes = new ArrayList<>();
   private final Queue<ServiceCall> calls = new ConcurrentLinkedQueue<>();
 
+  /** What is called. */
+  @FunctionalInterface
+  private interface Service {
+    CallOutcome call(ServiceCall call) throws InterruptedException;
+  }
+
   /** A node whose calls are remembered before they are made. */
-  private TestNode node(String nodeId, ServiceCaller services) {
+  private TestNode node(String nodeId, Service service) {
     var node =
         new TestNode(
             database,
@@ -51,14 +57,14 @@ class EngineCallsTest {
             Limits.DEFAULTS,
             call -> {
               calls.add(call);
-              return services.call(call);
+              return new ServiceCaller.Result(service.call(call));
             });
     nodes.add(node);
     return node;
   }
 
   /** A service that takes for ever, and tells when it is given up. */
-  private static final class Endless implements ServiceCaller {
+  private static final class Endless implements Service {
     private final CountDownLatch called = new CountDownLatch(1);
     private final CountDownLatch interrupted = new CountDownLatch(1);
 

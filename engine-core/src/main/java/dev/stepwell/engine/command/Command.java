@@ -29,7 +29,12 @@ public sealed interface Command {
    * @param child the execution that the call started and whose end is waited for, or null
    */
   record ReportCall(long scheduledEventId, CallOutcome outcome, @Nullable ExecutionId child)
-      implements Command {}
+      implements Command {
+    /** The outcome of a call that started nothing to wait for. */
+    public ReportCall(long scheduledEventId, CallOutcome outcome) {
+      this(scheduledEventId, outcome, null);
+    }
+  }
 
   /** An execution that a task started has ended. */
   record ReportChild(long scheduledEventId, ChildOutcome outcome) implements Command {}

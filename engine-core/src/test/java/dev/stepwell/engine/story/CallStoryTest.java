@@ -5,9 +5,9 @@ import static dev.stepwell.engine.model.ExecutionStatus.FAILED;
 import static dev.stepwell.engine.model.ExecutionStatus.RUNNING;
 import static dev.stepwell.engine.model.ExecutionStatus.SUCCEEDED;
 
-import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.command.Reason;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
 import java.time.Duration;

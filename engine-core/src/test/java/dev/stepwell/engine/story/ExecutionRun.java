@@ -96,6 +96,11 @@ public final class ExecutionRun {
     return work(Waiting.OnCall.class);
   }
 
+  /** Tasks of workers and calls of services that have no outcome yet, in order of scheduling. */
+  List<Waiting.OnWork> work() {
+    return work(Waiting.OnWork.class);
+  }
+
   private <T extends Waiting.OnWork> List<T> work(Class<T> type) {
     return state.open().values().stream()
         .map(scope -> scope.phase() instanceof Phase.Visiting(_, var waiting) ? waiting : null)

@@ -11,6 +11,15 @@ final class RandomMachine {
     "States.ALL", "States.Timeout", "States.HeartbeatTimeout", "States.TaskFailed", "E1", "E2"
   };
 
+  /** Workers that poll, and services that are called in each way. */
+  private static final String[] RESOURCES = {
+    "@Work",
+    "@Work",
+    "arn:aws:lambda:us-east-1:123456789012:function:f",
+    "arn:aws:states:::lambda:invoke",
+    "arn:aws:states:::lambda:invoke.waitForTaskToken"
+  };
+
   private final Random random;
   private int names;
 
@@ -106,7 +115,8 @@ final class RandomMachine {
               case 0 -> ", \"Type\": \"Pass\"}";
               case 1 -> ", \"Type\": \"Wait\", \"Seconds\": \"{% $floor($random() * 20) %}\"}";
               case 2 ->
-                  ", \"Type\": \"Task\", \"Resource\": \"@Work\", \"Arguments\": {\"id\": \"{% $uuid() %}\"}"
+                  ", \"Type\": \"Task\", \"Resource\": \"%s\", \"Arguments\": {\"FunctionName\": \"f\", \"id\": \"{%% $uuid() %%}\"}"
+                          .formatted(resource())
                       + jsonataErrorHandling(later)
                       + "}";
               default ->
@@ -154,8 +164,15 @@ final class RandomMachine {
         .formatted(later.getFirst(), target);
   }
 
+  private String resource() {
+    return RESOURCES[random.nextInt(RESOURCES.length)];
+  }
+
   private String task(List<String> later, String go) {
-    var fields = new StringBuilder("{\"Type\": \"Task\", \"Resource\": \"@Work\", ");
+    var fields =
+        new StringBuilder(
+            "{\"Type\": \"Task\", \"Resource\": \"%s\", \"Parameters\": {\"FunctionName\": \"f\", \"in.$\": \"$\"}, "
+                .formatted(resource()));
     if (random.nextBoolean()) {
       fields.append("\"TimeoutSeconds\": ").append(20 + random.nextInt(40)).append(", ");
     }

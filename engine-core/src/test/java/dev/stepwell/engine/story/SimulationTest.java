@@ -5,23 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.interpreter.Transition;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.Waiting;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random machines with workers that succeed, fail, fall silent, answer twice or late, on a clock
- * that jumps. Every step is checked by {@link StepChecks}; what concerns the whole is checked here.
- * {@code -Dstepwell.seed=N} repeats one execution; {@code -Dstepwell.simulation.seconds=N} looks
- * longer.
+ * Random machines with workers and services that succeed, fail, fall silent, answer twice, late or
+ * too early, on a clock that jumps. Every step is checked by {@link StepChecks}; what concerns the
+ * whole is checked here. {@code -Dstepwell.seed=N} repeats one execution; {@code
+ * -Dstepwell.simulation.seconds=N} looks longer.
  */
 class SimulationTest {
   private static final long LONGEST_SECONDS = Long.getLong("stepwell.simulation.seconds", 6);
@@ -33,6 +36,13 @@ class SimulationTest {
           EventType.EXECUTION_FAILED,
           EventType.EXECUTION_ABORTED,
           EventType.EXECUTION_TIMED_OUT);
+
+  private static final List<EventType> STARTS =
+      List.of(
+          EventType.ACTIVITY_STARTED, EventType.LAMBDA_FUNCTION_STARTED, EventType.TASK_STARTED);
+
+  /** More than the payload limit of some of the runs. */
+  private static final Payload LARGE = Payload.ofText("\"" + "x".repeat(3_000) + "\"");
 
   private final Map<ExecutionStatus, Integer> ends = new EnumMap<>(ExecutionStatus.class);
 
@@ -75,23 +85,15 @@ class SimulationTest {
   }
 
   private static void live(ExecutionRun run, Random random) {
-    var finished = new ArrayList<Long>();
+    var ids = new TreeSet<Long>();
     run.apply(new Command.StartExecution());
     for (var step = 0; step < MOST_STEPS && !run.state().isClosed(); step++) {
-      var tasks = run.tasks();
-      switch (tasks.isEmpty() ? 9 : random.nextInt(10)) {
-        case 0, 1, 2, 3, 4, 5 -> {
-          var task = tasks.get(random.nextInt(tasks.size()));
-          if (!task.isStarted()) {
-            isApplied(run.apply(new Command.StartTask(task.scheduledEventId(), "w")));
-          } else {
-            report(run, random, task.scheduledEventId());
-            finished.add(task.scheduledEventId());
-          }
-        }
+      var work = run.work();
+      switch (work.isEmpty() ? 9 : random.nextInt(10)) {
+        case 0, 1, 2, 3, 4, 5 -> goOn(run, random, work.get(random.nextInt(work.size())));
         case 6 -> {
-          for (var task : tasks) {
-            var _ = run.apply(new Command.HeartbeatTask(task.scheduledEventId()));
+          for (var each : work) {
+            var _ = run.apply(new Command.HeartbeatTask(each.scheduledEventId()));
           }
         }
         default -> run.pass(Duration.ofMillis(random.nextInt(15_000)));
@@ -99,7 +101,8 @@ class SimulationTest {
       if (random.nextInt(60) == 0) {
         run.stepBack(Duration.ofSeconds(random.nextInt(20)));
       }
-      answersAgain(run, finished, random);
+      run.work().forEach(each -> ids.add(each.scheduledEventId()));
+      answersAgain(run, over(run, ids), random);
       if (random.nextInt(150) == 0) {
         run.apply(new Command.StopExecution("Operator", null));
       }
@@ -107,31 +110,74 @@ class SimulationTest {
     if (!run.state().isClosed()) {
       run.apply(new Command.StopExecution(null, null));
     }
-    isOver(run, finished);
+    isOver(run, over(run, ids));
+  }
+
+  /** Tasks and calls that have had their outcome, or that nobody waits for any more. */
+  private static List<Long> over(ExecutionRun run, Set<Long> ids) {
+    var over = new TreeSet<>(ids);
+    run.work().forEach(each -> over.remove(each.scheduledEventId()));
+    return List.copyOf(over);
+  }
+
+  /** The next thing that happens to a task or a call; whoever is never chosen falls silent. */
+  private static void goOn(ExecutionRun run, Random random, Waiting.OnWork work) {
+    var id = work.scheduledEventId();
+    switch (work) {
+      case Waiting.OnTask task when !task.isStarted() ->
+          isApplied(run.apply(new Command.StartTask(id, "w")));
+      case Waiting.OnTask _ -> report(run, random, id);
+      case Waiting.OnCall call when call.submittedEventId() != 0 -> {
+        isRejected(run, new Command.ReportCall(id, CallOutcome.unknown()));
+        report(run, random, id);
+      }
+      case Waiting.OnCall call -> {
+        // Who has the token may be faster than the answer of the service.
+        if (call.early() == null && random.nextInt(4) == 0) {
+          var _ = run.apply(token(random, id));
+        } else {
+          isApplied(run.apply(new Command.ReportCall(id, answer(random))));
+        }
+      }
+    }
+  }
+
+  private static CallOutcome answer(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> new CallOutcome.Failed("E1", "by chance");
+      case 1 -> CallOutcome.unknown();
+      case 2 -> new CallOutcome.Answered(LARGE);
+      default -> new CallOutcome.Answered(Payload.ofText("{\"n\": 1, \"items\": [5]}"));
+    };
   }
 
   private static void report(ExecutionRun run, Random random, long taskId) {
-    isApplied(
-        run.apply(
-            switch (random.nextInt(6)) {
-              case 0 -> new Command.FailTask(taskId, "E1", "by chance");
-              case 1 -> new Command.FailTask(taskId, random.nextBoolean() ? "E2" : null, null);
-              case 2 ->
-                  new Command.CompleteTask(taskId, Payload.ofText("\"" + "x".repeat(3_000) + "\""));
-              default ->
-                  new Command.CompleteTask(taskId, Payload.ofText("{\"n\": 1, \"items\": [5]}"));
-            }));
+    isApplied(run.apply(token(random, taskId)));
+  }
+
+  /** What somebody who has the task's token tells. */
+  private static Command token(Random random, long taskId) {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Command.FailTask(taskId, "E1", "by chance");
+      case 1 -> new Command.FailTask(taskId, random.nextBoolean() ? "E2" : null, null);
+      case 2 -> new Command.CompleteTask(taskId, LARGE);
+      default -> new Command.CompleteTask(taskId, Payload.ofText("{\"n\": 1, \"items\": [5]}"));
+    };
   }
 
   /** Late answers and second answers change nothing. */
-  private static void answersAgain(ExecutionRun run, List<Long> finished, Random random) {
-    if (!finished.isEmpty()) {
-      var taskId = finished.get(random.nextInt(finished.size()));
-      isRejected(run, new Command.CompleteTask(taskId, Payload.ofText("0")));
-      isRejected(run, new Command.FailTask(taskId, "late", null));
-      isRejected(run, new Command.HeartbeatTask(taskId));
-      isRejected(run, new Command.StartTask(taskId, "late"));
+  private static void answersAgain(ExecutionRun run, List<Long> over, Random random) {
+    if (!over.isEmpty()) {
+      isRejectedByAll(run, over.get(random.nextInt(over.size())));
     }
+  }
+
+  private static void isRejectedByAll(ExecutionRun run, long taskId) {
+    isRejected(run, new Command.CompleteTask(taskId, Payload.ofText("0")));
+    isRejected(run, new Command.FailTask(taskId, "late", null));
+    isRejected(run, new Command.HeartbeatTask(taskId));
+    isRejected(run, new Command.StartTask(taskId, "late"));
+    isRejected(run, new Command.ReportCall(taskId, new CallOutcome.Answered(Payload.ofText("0"))));
   }
 
   private static void isApplied(Transition transition) {
@@ -142,7 +188,7 @@ class SimulationTest {
     assertThat(run.apply(command)).as("%s", command).isInstanceOf(Transition.Rejected.class);
   }
 
-  private static void isOver(ExecutionRun run, List<Long> finished) {
+  private static void isOver(ExecutionRun run, List<Long> over) {
     var history = run.history();
     assertThat(history.stream().filter(event -> ENDS.contains(event.type())))
         .as("one end, and it is the last event")
@@ -151,9 +197,7 @@ class SimulationTest {
     isRejected(run, new Command.FireTimer());
     isRejected(run, new Command.Continue());
     isRejected(run, new Command.StartExecution());
-    for (var taskId : finished) {
-      isRejected(run, new Command.CompleteTask(taskId, Payload.ofText("0")));
-    }
+    over.forEach(taskId -> isRejectedByAll(run, taskId));
     eachTaskHadOneOutcome(run);
   }
 
@@ -162,7 +206,18 @@ class SimulationTest {
         run.history().stream()
             .filter(event ->
                 switch (event.type()) {
-                  case ACTIVITY_SUCCEEDED, ACTIVITY_FAILED, ACTIVITY_TIMED_OUT -> true;
+                  case ACTIVITY_SUCCEEDED,
+                      ACTIVITY_FAILED,
+                      ACTIVITY_TIMED_OUT,
+                      LAMBDA_FUNCTION_SUCCEEDED,
+                      LAMBDA_FUNCTION_FAILED,
+                      LAMBDA_FUNCTION_TIMED_OUT,
+                      TASK_SUBMITTED,
+                      TASK_SUBMIT_FAILED,
+                      TASK_SUCCEEDED,
+                      TASK_FAILED,
+                      TASK_TIMED_OUT ->
+                      true;
                   default -> false;
                 })
             .map(event -> event.previousEventId())
@@ -170,7 +225,7 @@ class SimulationTest {
     assertThat(outcomes).doesNotHaveDuplicates();
     var starts =
         run.history().stream()
-            .filter(event -> event.type() == EventType.ACTIVITY_STARTED)
+            .filter(event -> STARTS.contains(event.type()))
             .map(event -> event.previousEventId())
             .toList();
     assertThat(starts).doesNotHaveDuplicates();

@@ -24,6 +24,7 @@ final class StepChecks {
   private final StoredCopy stored = new StoredCopy();
   private final Set<Long> offered = new HashSet<>();
   private final Set<Long> delivered = new HashSet<>();
+  private final Set<Long> called = new HashSet<>();
 
   /** The same command on the same state gives the same answer, byte for byte. */
   void sameBytes(Transition first, Transition second) {
@@ -122,7 +123,11 @@ final class StepChecks {
     for (var effect : applied.effects()) {
       switch (effect) {
         case Effect.OfferTask(var taskId, _, _) -> assertThat(offered.add(taskId)).isTrue();
-        case Effect.MakeCall call -> assertThat(offered.add(call.scheduledEventId())).isTrue();
+        case Effect.MakeCall call -> {
+          var taskId = call.scheduledEventId();
+          assertThat(called.add(taskId)).as("a call is made once").isTrue();
+          assertThat(offered.add(taskId)).isTrue();
+        }
         case Effect.WithdrawTask(var taskId) -> offered.remove(taskId);
         case Effect.DeliverTask(var taskId, _, _) -> assertThat(delivered.add(taskId)).isTrue();
         case Effect.TellParent _, Effect.StopChild _, Effect.ContinueLater() -> {}

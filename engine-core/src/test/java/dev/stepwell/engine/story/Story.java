@@ -2,12 +2,12 @@ package dev.stepwell.engine.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.command.Reason;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.interpreter.Transition;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;

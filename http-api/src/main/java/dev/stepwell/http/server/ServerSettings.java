@@ -26,7 +26,8 @@ public record ServerSettings(
     Database database,
     Arns arns,
     @Nullable URI lambdaEndpoint,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    LimitSettings limits) {
   private static final int MAX_PORT = 65_535;
   private static final int MAX_DRAIN_SECONDS = 3_600;
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
@@ -61,11 +62,12 @@ public record ServerSettings(
     var sources = new SettingSources(flags, environment, configFile);
     return new ServerSettings(
         text(sources, Setting.HOST),
-        number(sources, Setting.PORT, MAX_PORT),
+        sources.number(Setting.PORT, 0, MAX_PORT),
         database(sources),
         arns(sources),
         lambdaEndpoint(sources),
-        Duration.ofSeconds(number(sources, Setting.DRAIN_SECONDS, MAX_DRAIN_SECONDS)));
+        Duration.ofSeconds(sources.number(Setting.DRAIN_SECONDS, 0, MAX_DRAIN_SECONDS)),
+        LimitSettings.resolve(sources));
   }
 
   private static Database database(SettingSources sources) {
@@ -78,7 +80,7 @@ public record ServerSettings(
           "Only one of data and database-url may be set: one names the embedded database, the other an external one");
     }
     if (!url.value().startsWith("jdbc:postgresql:")) {
-      throw wrong(Setting.DATABASE_URL, "must begin with jdbc:postgresql:", url);
+      throw SettingSources.wrong(Setting.DATABASE_URL, "must begin with jdbc:postgresql:", url);
     }
     return new Database.External(
         url.value(),
@@ -91,7 +93,7 @@ public record ServerSettings(
     try {
       return Path.of(text(sources, Setting.DATA));
     } catch (InvalidPathException e) {
-      throw wrong(Setting.DATA, "must be a path", given);
+      throw SettingSources.wrong(Setting.DATA, "must be a path", given);
     }
   }
 
@@ -109,7 +111,8 @@ public record ServerSettings(
     } catch (URISyntaxException e) {
       // Told below.
     }
-    throw wrong(Setting.LAMBDA_ENDPOINT, "must be a URL such as http://127.0.0.1:3001", given);
+    throw SettingSources.wrong(
+        Setting.LAMBDA_ENDPOINT, "must be a URL such as http://127.0.0.1:3001", given);
   }
 
   private static Arns arns(SettingSources sources) {
@@ -123,7 +126,7 @@ public record ServerSettings(
   private static String text(SettingSources sources, Setting setting) {
     var given = Objects.requireNonNull(sources.find(setting), setting.key());
     if (given.value().isEmpty()) {
-      throw wrong(setting, "must not be empty", given);
+      throw SettingSources.wrong(setting, "must not be empty", given);
     }
     return given.value();
   }
@@ -132,27 +135,8 @@ public record ServerSettings(
       SettingSources sources, Setting setting, Pattern pattern, String rule) {
     var given = Objects.requireNonNull(sources.find(setting), setting.key());
     if (!pattern.matcher(given.value()).matches()) {
-      throw wrong(setting, rule, given);
+      throw SettingSources.wrong(setting, rule, given);
     }
     return given.value();
-  }
-
-  private static int number(SettingSources sources, Setting setting, int max) {
-    var given = Objects.requireNonNull(sources.find(setting), setting.key());
-    try {
-      var number = Integer.parseInt(given.value());
-      if (number >= 0 && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, as any other value that is out of range.
-    }
-    throw wrong(setting, "must be a number from 0 to " + max, given);
-  }
-
-  private static ServerStartException wrong(
-      Setting setting, String rule, SettingSources.Given given) {
-    return new ServerStartException(
-        setting.key() + " " + rule + ", but is '" + given.value() + "' (" + given.origin() + ")");
   }
 }

@@ -19,7 +19,26 @@ public enum Setting {
   REGION("region", "us-east-1", "Region that all ARNs carry"),
   LAMBDA_ENDPOINT(
       "lambda-endpoint", null, "URL of a server that speaks Lambda's Invoke API, for functions"),
-  DRAIN_SECONDS("drain-seconds", "30", "How long a stopping server waits for requests in progress");
+  DRAIN_SECONDS("drain-seconds", "30", "How long a stopping server waits for requests in progress"),
+  MAX_PAYLOAD_BYTES(
+      "max-payload-bytes", "262144", "Largest input, output or result, in bytes of UTF-8"),
+  MAX_HISTORY_EVENTS(
+      "max-history-events", "25000", "An execution fails rather than have more events"),
+  MAX_EXECUTION_SECONDS(
+      "max-execution-seconds", "31536000", "An execution times out after it, 365 days by default"),
+  MAX_WAIT_SECONDS("max-wait-seconds", "2147483647", "Longest Wait"),
+  MAX_MAP_CONCURRENCY(
+      "max-map-concurrency", "40", "Iterations of an inline Map that run at a time"),
+  MAX_VARIABLE_BYTES("max-variable-bytes", "262144", "Largest value of one variable"),
+  MAX_ASSIGN_BYTES("max-assign-bytes", "262144", "Largest sum of the values of one Assign"),
+  MAX_EXECUTION_VARIABLE_BYTES(
+      "max-execution-variable-bytes", "10485760", "Largest sum of the variables of one execution"),
+  MAX_TRANSITIONS_PER_COMMIT(
+      "max-transitions-per-commit", "1000", "States entered before what has come of it is written"),
+  MAX_ACTIVITY_POLLERS(
+      "max-activity-pollers", "1000", "Open polls for tasks of one activity, on this node"),
+  MAX_CALLS_IN_FLIGHT(
+      "max-calls-in-flight", "1000", "Calls of services that this node makes at a time");
 
   private static final String ENVIRONMENT_PREFIX = "STEPWELL_";
 

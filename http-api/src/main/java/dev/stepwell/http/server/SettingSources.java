@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -69,6 +70,30 @@ final class SettingSources {
     return found != null
         ? found
         : setting.byDefault().map(value -> new Given(value, "the default")).orElse(null);
+  }
+
+  /**
+   * What was given for a setting that is a number, or its default.
+   *
+   * @throws ServerStartException when it is no whole number from {@code least} to {@code most}
+   */
+  int number(Setting setting, int least, int most) {
+    var found = Objects.requireNonNull(find(setting), setting.key());
+    try {
+      var number = Integer.parseInt(found.value());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as any other value that is out of range.
+    }
+    throw wrong(setting, "must be a number from " + least + " to " + most, found);
+  }
+
+  /** What is said of a value that cannot be used. */
+  static ServerStartException wrong(Setting setting, String rule, Given given) {
+    return new ServerStartException(
+        setting.key() + " " + rule + ", but is '" + given.value() + "' (" + given.origin() + ")");
   }
 
   /** Whether somebody wrote it. */

@@ -1,6 +1,5 @@
 package dev.stepwell.http.server;
 
-import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.store.StoreUnavailableException;
@@ -76,14 +75,16 @@ public final class StepwellServer implements AutoCloseable {
         new Node(
             new Node.Stores(
                 stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster()),
-            EngineSettings.defaults(Runtime.getRuntime().availableProcessors()),
+            settings.limits().engine(Runtime.getRuntime().availableProcessors()),
             settings.arns(),
             settings.host() + ":" + settings.port(),
             executions -> services(settings, executions));
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
-        new AwsJsonHandler(ServiceModel.load(), Operations.on(node, settings.arns(), pageTokens));
+        new AwsJsonHandler(
+            ServiceModel.load(settings.limits().executions().payloadBytes()),
+            Operations.on(node, settings.arns(), pageTokens));
     var listener =
         new HttpListener(
             settings.host(),

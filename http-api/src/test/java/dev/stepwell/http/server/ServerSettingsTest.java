@@ -3,7 +3,9 @@ package dev.stepwell.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.model.Limits;
 import dev.stepwell.http.server.ServerSettings.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +30,31 @@ class ServerSettingsTest {
                 new Database.Embedded(Path.of(".stepwell")),
                 new Arns("aws", "us-east-1", "123456789012"),
                 null,
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                new LimitSettings(Limits.DEFAULTS, 1_000, 1_000)));
+  }
+
+  @Test
+  void everyLimitCanBeSet() {
+    var flags =
+        Map.ofEntries(
+            Map.entry("max-payload-bytes", "1"),
+            Map.entry("max-history-events", "2"),
+            Map.entry("max-execution-seconds", "3"),
+            Map.entry("max-wait-seconds", "4"),
+            Map.entry("max-map-concurrency", "5"),
+            Map.entry("max-variable-bytes", "6"),
+            Map.entry("max-assign-bytes", "7"),
+            Map.entry("max-execution-variable-bytes", "8"),
+            Map.entry("max-transitions-per-commit", "9"),
+            Map.entry("max-activity-pollers", "10"),
+            Map.entry("max-calls-in-flight", "11"));
+    var limits = new Limits(1, 2, Duration.ofSeconds(3), 4, 5, 6, 7, 8, 9);
+    var settings = ServerSettings.resolve(flags, Map.of(), null).limits();
+    assertThat(settings).isEqualTo(new LimitSettings(limits, 10, 11));
+    assertThat(settings.engine(2))
+        .isEqualTo(EngineSettings.defaults(2).limitedBy(limits, 10, 11))
+        .isNotEqualTo(EngineSettings.defaults(2));
   }
 
   @Test
@@ -103,6 +129,14 @@ class ServerSettingsTest {
         "port|abc|port must be a number from 0 to 65535, but is 'abc' (--port)",
         "port|65536|port must be a number from 0 to 65535, but is '65536' (--port)",
         "port|-1|port must be a number from 0 to 65535, but is '-1' (--port)",
+        "max-payload-bytes|0|max-payload-bytes must be a number from 1 to 1048576, but is '0'"
+            + " (--max-payload-bytes)",
+        "max-payload-bytes|1048577|max-payload-bytes must be a number from 1 to 1048576, but is"
+            + " '1048577' (--max-payload-bytes)",
+        "max-history-events|1|max-history-events must be a number from 2 to 10000000, but is '1'"
+            + " (--max-history-events)",
+        "max-wait-seconds|2147483648|max-wait-seconds must be a number from 0 to 2147483647, but is"
+            + " '2147483648' (--max-wait-seconds)",
         "account-id|12|account-id must have twelve digits, but is '12' (--account-id)",
         "region|Mars|region must be a region such as us-east-1, but is 'Mars' (--region)",
         "host|''|host must not be empty, but is '' (--host)",

@@ -3,6 +3,7 @@ package dev.stepwell.http.server;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.InMemoryStores;
@@ -61,7 +62,7 @@ final class TestNode implements AutoCloseable {
     return new HttpListener(
         "127.0.0.1",
         0,
-        new AwsJsonHandler(ServiceModel.load(), operations),
+        new AwsJsonHandler(ServiceModel.load(Limits.DEFAULTS.payloadBytes()), operations),
         () -> true,
         releasePolls,
         DRAIN);

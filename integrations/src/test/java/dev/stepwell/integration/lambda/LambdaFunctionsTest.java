@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.stepwell.asl.json.Json;
-import dev.stepwell.engine.command.CallOutcome;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.Payload;
 import java.io.IOException;
 import java.net.InetAddress;

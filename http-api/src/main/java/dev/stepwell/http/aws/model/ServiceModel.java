@@ -29,16 +29,23 @@ public final class ServiceModel {
           "ExecutionStatus",
           List.of("SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"));
 
+  /** The shape of inputs and outputs. */
+  private static final String PAYLOAD = "SensitiveData";
+
   private final Map<String, Shape.Structure> inputs = new HashMap<>();
 
   private ServiceModel() {}
 
-  /** The model of AWS Step Functions. */
-  public static ServiceModel load() {
+  /**
+   * The model of AWS Step Functions.
+   *
+   * @param payloadCharacters longest input or output; AWS's own limit is 262,144
+   */
+  public static ServiceModel load(int payloadCharacters) {
     try (var stream = ServiceModel.class.getResourceAsStream(RESOURCE)) {
       var root =
           JsonMapper.shared().readTree(Objects.requireNonNull(stream, RESOURCE).readAllBytes());
-      var compiler = new Compiler(root.required("shapes"));
+      var compiler = new Compiler(root.required("shapes"), payloadCharacters);
       var model = new ServiceModel();
       for (var operation : root.required("operations").properties()) {
         var input = operation.getValue().required("input").required("shape").asString();
@@ -62,10 +69,12 @@ public final class ServiceModel {
 
   private static final class Compiler {
     private final JsonNode shapes;
+    private final int payloadCharacters;
     private final Map<String, Shape> compiled = new HashMap<>();
 
-    Compiler(JsonNode shapes) {
+    Compiler(JsonNode shapes, int payloadCharacters) {
       this.shapes = shapes;
+      this.payloadCharacters = payloadCharacters;
     }
 
     Shape.Structure structure(String name) {
@@ -118,12 +127,12 @@ public final class ServiceModel {
       return new Shape.Structure(name, List.copyOf(members));
     }
 
-    private static Shape text(String name, JsonNode shape) {
+    private Shape text(String name, JsonNode shape) {
       var pattern = shape.path("pattern").asString("");
       var values = shape.path("enum").valueStream().map(JsonNode::asString).toList();
       return new Shape.Text(
           integer(shape, "min"),
-          integer(shape, "max"),
+          name.equals(PAYLOAD) ? Integer.valueOf(payloadCharacters) : integer(shape, "max"),
           pattern.isEmpty() ? null : Pattern.compile(pattern),
           RECORDED_VALUE_ORDER.getOrDefault(name, values),
           isSensitive(shape));

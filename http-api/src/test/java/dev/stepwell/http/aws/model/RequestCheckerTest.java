@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The texts are those recorded from AWS where a recording exists. */
 class RequestCheckerTest {
-  private static final ServiceModel MODEL = ServiceModel.load();
+  private static final ServiceModel MODEL = ServiceModel.load(262_144);
 
   @Test
   void acceptsWhatTheModelAllows() {
@@ -172,6 +172,14 @@ class RequestCheckerTest {
         .isEqualTo(
             "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must"
                 + " have length less than or equal to 262144");
+  }
+
+  @Test
+  void inputsMayBeAsLongAsTheServerIsToldToAllow() {
+    var checker = ServiceModel.load(7).checker("StartExecution").orElseThrow();
+    var request = Json.object().put("stateMachineArn", "a");
+    assertThat(checker.check(request.put("input", "1234567"))).isEmpty();
+    assertThat(checker.check(request.put("input", "12345678"))).isPresent();
   }
 
   @ParameterizedTest
