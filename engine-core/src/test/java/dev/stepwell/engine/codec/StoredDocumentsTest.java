@@ -3,6 +3,7 @@ package dev.stepwell.engine.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stepwell.engine.command.CallOutcome;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
@@ -101,6 +102,17 @@ class StoredDocumentsTest {
     scopes.put(
         "waiting-task-input",
         visiting(11, new Waiting.OnTask(ACTIVITY, 13, 0, Payload.ofText("{ }"), null, null, null)));
+    scopes.put("waiting-call", visiting(11, new Waiting.OnCall(13, 0, null, null, null, null)));
+    scopes.put(
+        "waiting-call-submitted",
+        visiting(11, new Waiting.OnCall(13, 15, AT, 60L, AT.plusSeconds(60), null)));
+    scopes.put(
+        "waiting-call-early-output",
+        visiting(11, new Waiting.OnCall(13, 0, AT, 60L, null, new CallOutcome.Answered(INPUT))));
+    scopes.put(
+        "waiting-call-early-failure",
+        visiting(
+            11, new Waiting.OnCall(13, 0, null, null, null, new CallOutcome.Failed(null, "why"))));
     return scopes;
   }
 

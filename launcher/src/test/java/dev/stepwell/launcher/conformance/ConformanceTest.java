@@ -58,7 +58,7 @@ class ConformanceTest {
         .isEmpty();
   }
 
-  /** Runs cases side by side on one server. */
+  /** Runs cases side by side, on one server of each account. */
   private static List<Result> runAll(List<ConformanceCase> cases)
       throws InterruptedException, ExecutionException, IOException {
     try (var functions = new FunctionHost();
