@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,21 +42,29 @@ final class CaseRunner {
   }
 
   private final ConformanceCase test;
-  private final StatesClient client;
+  private final Map<String, StatesClient> clients;
   private final Tokens tokens;
   private final Answers answers;
 
-  private CaseRunner(ConformanceCase test, StatesClient client) {
+  private CaseRunner(ConformanceCase test, Map<String, StatesClient> clients) {
     this.test = test;
-    this.client = client;
+    this.clients = clients;
     this.tokens = new Tokens(test);
     this.answers = new Answers(test);
   }
 
-  static Result run(ConformanceCase test, URI server, FunctionHost functions)
+  /**
+   * Runs one case.
+   *
+   * @param server of the account that most calls are made with
+   * @param secondary of the account that is called {@code secondary}
+   */
+  static Result run(ConformanceCase test, URI server, URI secondary, FunctionHost functions)
       throws InterruptedException {
-    try (var client = new StatesClient(server)) {
-      var runner = new CaseRunner(test, client);
+    try (var first = new StatesClient(server);
+        var second = new StatesClient(secondary)) {
+      var runner =
+          new CaseRunner(test, Map.of(Tokens.ACCOUNT, first, Tokens.SECONDARY_ACCOUNT, second));
       for (var function : test.functions()) {
         functions.add(
             runner.tokens.nameFunction(function),
@@ -71,8 +81,8 @@ final class CaseRunner {
   }
 
   private void make(JsonNode step) throws StepFailure, IOException, InterruptedException {
-    if (step.has("actor") || step.has("account")) {
-      throw new StepFailure("A second actor or account: this runner has none");
+    if (step.has("actor")) {
+      throw new StepFailure("A second actor: this runner has none");
     }
     if (step.has("op")) {
       call(step);
@@ -93,7 +103,11 @@ final class CaseRunner {
       throw new StepFailure("A call of another service: this runner has none");
     }
     try {
-      var answer = call(operation, tokens.fill(step.path("params")));
+      var account =
+          step.path("account").asString("").equals("secondary")
+              ? Tokens.SECONDARY_ACCOUNT
+              : Tokens.ACCOUNT;
+      var answer = call(account, operation, tokens.fill(step.path("params")));
       tokens.answered(id, answer);
       answers.succeeded(id, operation, answer);
     } catch (StatesException e) {
@@ -105,11 +119,23 @@ final class CaseRunner {
     }
   }
 
-  private JsonNode call(String operation, JsonNode request)
+  private JsonNode call(String account, String operation, JsonNode request)
       throws IOException, InterruptedException {
+    var client = Objects.requireNonNull(clients.get(account));
     var body = Json.text(request).getBytes(StandardCharsets.UTF_8);
     return Json.parse(
         new String(client.call(operation, body, CALL_TIMEOUT), StandardCharsets.UTF_8));
+  }
+
+  /** Asks the account that the ARN belongs to. */
+  private JsonNode ask(String arn, String operation, JsonNode request)
+      throws IOException, InterruptedException {
+    return call(
+        arn.contains(":" + Tokens.SECONDARY_ACCOUNT + ":")
+            ? Tokens.SECONDARY_ACCOUNT
+            : Tokens.ACCOUNT,
+        operation,
+        request);
   }
 
   private void await(JsonNode step) throws StepFailure, IOException, InterruptedException {
@@ -135,7 +161,7 @@ final class CaseRunner {
       case "execution_aborted" -> isEnd(lastEvent(execution), "ExecutionAborted");
       case "on_execution_events" -> hasEvent(params, execution);
       case "execution_lists_terminated" ->
-          call("ListExecutions", Json.object().put("stateMachineArn", machine))
+          ask(machine, "ListExecutions", Json.object().put("stateMachineArn", machine))
               .path("executions")
               .valueStream()
               .anyMatch(each ->
@@ -156,7 +182,7 @@ final class CaseRunner {
   }
 
   private boolean isListed(String machine) throws IOException, InterruptedException {
-    return call("ListStateMachines", Json.object())
+    return ask(machine, "ListStateMachines", Json.object())
         .path("stateMachines")
         .valueStream()
         .anyMatch(each -> each.path("stateMachineArn").asString().equals(machine));
@@ -171,7 +197,7 @@ final class CaseRunner {
   private String lastEvent(String execution) throws IOException, InterruptedException {
     var request =
         Json.object().put("executionArn", execution).put("maxResults", 1).put("reverseOrder", true);
-    return call("GetExecutionHistory", request).at("/events/0/type").asString("");
+    return ask(execution, "GetExecutionHistory", request).at("/events/0/type").asString("");
   }
 
   private Result compare() {

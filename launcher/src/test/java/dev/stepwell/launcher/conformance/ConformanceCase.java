@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** One recorded case; its form is described in the README beside the cases. */
 record ConformanceCase(JsonNode json) {
   private static final Path CASES = Path.of("shared", "conformance", "cases");
-  private static final Set<String> KINDS = Set.of("execution", "api");
+  private static final Set<String> KINDS = Set.of("execution", "execution-events", "api");
   private static final Set<String> AVAILABLE = Set.of("activity", "lambda");
   private static final Set<String> WHOLE_ACCOUNT = Set.of("ListStateMachines", "ListActivities");
 

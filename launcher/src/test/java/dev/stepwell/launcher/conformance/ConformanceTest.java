@@ -9,7 +9,6 @@ import dev.stepwell.http.server.StepwellServer;
 import dev.stepwell.launcher.conformance.CaseRunner.Result;
 import dev.stepwell.persistence.testing.TestDatabase;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,14 +58,14 @@ class ConformanceTest {
         .isEmpty();
   }
 
-  /** Runs cases side by side on one server. */
+  /** Runs cases side by side, on one server of each account. */
   private static List<Result> runAll(List<ConformanceCase> cases)
       throws InterruptedException, ExecutionException, IOException {
     try (var functions = new FunctionHost();
         var database = TestDatabase.create();
-        var server =
-            StepwellServer.start(
-                settings(database, functions.url()), progress -> System.err.println(progress));
+        var server = start(Tokens.ACCOUNT, database, functions);
+        var secondDatabase = TestDatabase.create();
+        var secondServer = start(Tokens.SECONDARY_ACCOUNT, secondDatabase, functions);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var permits = new Semaphore(AT_A_TIME);
       var runs =
@@ -77,7 +76,8 @@ class ConformanceTest {
                           () -> {
                             permits.acquire();
                             try {
-                              return CaseRunner.run(test, server.url(), functions);
+                              return CaseRunner.run(
+                                  test, server.url(), secondServer.url(), functions);
                             } finally {
                               permits.release();
                             }
@@ -91,11 +91,20 @@ class ConformanceTest {
     }
   }
 
-  private static ServerSettings settings(TestDatabase database, URI functions) {
+  private static StepwellServer start(String account, TestDatabase database, FunctionHost functions)
+      throws InterruptedException {
+    return StepwellServer.start(
+        settings(account, database, functions), progress -> System.err.println(progress));
+  }
+
+  private static ServerSettings settings(
+      String account, TestDatabase database, FunctionHost functions) {
     return ServerSettings.resolve(
         Map.of(
             Setting.PORT.key(),
             "0",
+            Setting.ACCOUNT_ID.key(),
+            account,
             Setting.DATABASE_URL.key(),
             database.jdbcUrl(),
             Setting.DATABASE_USER.key(),
@@ -103,7 +112,7 @@ class ConformanceTest {
             Setting.DATABASE_PASSWORD.key(),
             database.password(),
             Setting.LAMBDA_ENDPOINT.key(),
-            functions.toString()),
+            functions.url().toString()),
         Map.of(),
         null);
   }

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.StringNode;
 /** Fills in what a case leaves open: answers to earlier steps, names, times, the role. */
 final class Tokens {
   static final String ACCOUNT = "123456789012";
+  static final String SECONDARY_ACCOUNT = "210987654321";
   private static final Pattern TOKEN = Pattern.compile("\\$\\{([^}]+)}");
   private static final Pattern NOW = Pattern.compile("now([+-]\\d+)? (.+)");
   private static final Pattern PATH_STEP = Pattern.compile("([^.\\[\\]]+)|\\[(\\d+)]");
@@ -31,6 +32,7 @@ final class Tokens {
     this.test = test;
     chosen.put("roleArn", "arn:aws:iam::" + ACCOUNT + ":role/snf_role_" + random());
     chosen.put("accountId", ACCOUNT);
+    chosen.put("secondaryAccountId", SECONDARY_ACCOUNT);
   }
 
   private static String random() {
