@@ -38,6 +38,13 @@ final class Children {
     if (child.output() != null) {
       put(node, "Output", child.output(), asJson);
     }
+    // Recorded from 2025 on, for a success; older recordings lack the three.
+    var isRedrivable = child.status() != ExecutionStatus.SUCCEEDED;
+    node.put("RedriveCount", 0);
+    node.put("RedriveStatus", isRedrivable ? "REDRIVABLE" : "NOT_REDRIVABLE");
+    if (!isRedrivable) {
+      node.put("RedriveStatusReason", "Execution is SUCCEEDED and cannot be redriven");
+    }
     node.put("StartDate", child.startedAt().toEpochMilli());
     node.put("StateMachineArn", child.stateMachineArn());
     node.put("Status", child.status().name());

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 record ConformanceCase(JsonNode json) {
   private static final Path CASES = Path.of("shared", "conformance", "cases");
   private static final Set<String> KINDS = Set.of("execution", "execution-events", "api");
-  private static final Set<String> AVAILABLE = Set.of("activity", "lambda");
+  private static final Set<String> AVAILABLE = Set.of("activity", "lambda", "nested");
   private static final Set<String> WHOLE_ACCOUNT = Set.of("ListStateMachines", "ListActivities");
 
   /** The folder of the cases: beside the repository or above it. */

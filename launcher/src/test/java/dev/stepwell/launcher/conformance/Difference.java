@@ -13,6 +13,9 @@ final class Difference {
           "redriveCount",
           "redriveStatus",
           "RedriveCount",
+          // In the descriptions of nested executions.
+          "RedriveStatus",
+          "RedriveStatusReason",
           "failuresNotRedrivable",
           "pendingRedrive");
 
