@@ -3,7 +3,6 @@ package dev.stepwell.engine;
 import dev.stepwell.engine.call.CallRunner;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
-import dev.stepwell.engine.codec.CommandCodec;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.interpreter.ActivityDirectory;
@@ -35,13 +34,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,7 +61,6 @@ public final class Engine implements AutoCloseable {
       ExecutionStore executions, StateMachineStore stateMachines, ClusterStore cluster) {}
 
   private final Stores stores;
-  private final MachineCatalog machines;
   private final InstantSource clock;
   private final TaskTokens tokens;
   private final TaskBoard tasks;
@@ -80,10 +74,7 @@ public final class Engine implements AutoCloseable {
   private final Pump wakeupPump;
   private volatile boolean moreWakeups;
   private final Set<ExecutionId> waking = ConcurrentHashMap.newKeySet();
-  // Deleted machines that had no executions left, and when that was first seen; used by one pump.
-  private final Map<Long, Instant> quietSince = new HashMap<>();
-  private final Queue<ExecutionStore.InboxEntry> inboxOfNobody = new ConcurrentLinkedQueue<>();
-  private final Set<Long> inboxInFlight = ConcurrentHashMap.newKeySet();
+  private final Inbox inbox;
   private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
   private volatile boolean claimsFailed;
   private boolean wasShared;
@@ -98,7 +89,6 @@ public final class Engine implements AutoCloseable {
       InstantSource clock,
       Membership membership) {
     this.stores = stores;
-    this.machines = machines;
     this.clock = clock;
     this.membership = membership;
     this.tokens = new TaskTokens(stores.cluster().tokenSecret());
@@ -132,6 +122,8 @@ public final class Engine implements AutoCloseable {
     for (var number = 0; number < settings.lanes(); number++) {
       lanes.add(new Lane(number, context));
     }
+    this.inbox = new Inbox(stores.executions(), membership, this::submitInternal, SCAN_ROWS);
+    var deletions = new Deletions(stores, machines, membership, clock, this::nudgeInbox, SCAN_ROWS);
     var interval = settings.scanInterval();
     this.inboxPump = new Pump("inbox", interval, this::pumpInbox);
     pumps.add(inboxPump);
@@ -141,7 +133,7 @@ public final class Engine implements AutoCloseable {
     pumps.add(wakeupPump);
     pumps.add(new Pump("task-scan", interval, this::scanTasks));
     pumps.add(new Pump("calls", interval, this::findOrphans));
-    pumps.add(new Pump("deletions", interval, this::finishDeletions));
+    pumps.add(new Pump("deletions", interval, deletions::advance));
     pumps.add(new Pump("heartbeat", interval, this::beat));
   }
 
@@ -365,76 +357,11 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  // ---- inbox and deletions ----
+  // ---- inbox and cluster ----
 
   private boolean pumpInbox() {
-    for (var entry = inboxOfNobody.poll(); entry != null; entry = inboxOfNobody.poll()) {
-      stores.executions().removeInbox(entry.target(), entry.inboxId());
-      inboxInFlight.remove(entry.inboxId());
-    }
-    // Rows that are on their way, or cannot be read, must not hide those behind them.
-    var limit = SCAN_ROWS + inboxInFlight.size();
-    for (var entry : stores.executions().findInbox(membership.ownShards(), limit)) {
-      if (inboxInFlight.add(entry.inboxId())) {
-        submitInbox(entry);
-      }
-    }
+    inbox.look();
     return false;
-  }
-
-  private void submitInbox(ExecutionStore.InboxEntry entry) {
-    Command command;
-    try {
-      command = CommandCodec.decode(entry.command());
-    } catch (RuntimeException unreadable) {
-      // It stays marked as on its way, so that this is said once; a newer node can do it.
-      LOG.error(
-          "inbox entry {} of execution {} cannot be read by this version; it is left to newer nodes",
-          entry.inboxId(),
-          entry.target(),
-          unreadable);
-      return;
-    }
-    submitInternal(
-        entry.target(),
-        command,
-        entry.inboxId(),
-        reply -> {
-          if (reply instanceof Reply.NotFound) {
-            inboxOfNobody.add(entry);
-          } else {
-            inboxInFlight.remove(entry.inboxId());
-          }
-        });
-  }
-
-  /** Aborts what still runs of a deleted machine, then removes its rows, then the machine. */
-  private boolean finishDeletions() {
-    var more = false;
-    for (var machine : stores.stateMachines().findDeleting()) {
-      machines.forgetCurrent(machine.name());
-      var stop =
-          CommandCodec.encode(new Command.StopExecution(null, "The state machine was deleted."));
-      if (stores.executions().sendToRunning(machine.id(), stop) > 0) {
-        nudgeInbox();
-      } else if (stores.executions().removeClosed(machine.id(), SCAN_ROWS) > 0) {
-        more = true;
-      } else if (hasBeenQuiet(machine.id()) && stores.stateMachines().remove(machine.id())) {
-        quietSince.remove(machine.id());
-        LOG.info("state machine {} is deleted", machine.name());
-      }
-    }
-    return more;
-  }
-
-  /**
-   * Another node may believe for a moment that a deleted machine is there, and start an execution.
-   */
-  private boolean hasBeenQuiet(long machineId) {
-    var now = clock.instant();
-    var since = quietSince.putIfAbsent(machineId, now);
-    var grace = membership.isShared() ? MachineCatalog.CURRENT_FOR.multipliedBy(3) : Duration.ZERO;
-    return since != null && !now.isBefore(since.plus(grace));
   }
 
   private boolean beat() {

@@ -5,8 +5,10 @@ import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.asl.model.TaskResource.IntegrationPattern;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ChildOutcome;
+import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.Outcome;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,6 +18,22 @@ import tools.jackson.databind.node.ObjectNode;
 final class Children {
   private Children() {}
 
+  /** What the task that started an execution is told of its end. */
+  static ChildOutcome told(RunnableMachine machine, ExecutionHeader header, Outcome ended) {
+    return new ChildOutcome(
+        machine.executionArn(header.name()),
+        machine.arn(),
+        header.name(),
+        ended.status(),
+        header.input(),
+        ended.output(),
+        ended.error(),
+        ended.cause(),
+        header.startedAt(),
+        ended.stoppedAt());
+  }
+
+  /** What that is to the task. */
   static CallOutcome outcome(ChildOutcome child, IntegrationPattern pattern) {
     var description = Payload.ofTree(description(child, pattern == IntegrationPattern.RUN_JOB_2));
     return child.status() == ExecutionStatus.SUCCEEDED

@@ -8,7 +8,6 @@ import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.history.HistoryEvent;
-import dev.stepwell.engine.model.ChildOutcome;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
@@ -341,7 +340,7 @@ final class Run {
     outcome = new Outcome(status, now, output, error, cause);
     var parent = header().parent();
     if (parent != null) {
-      owe(new Effect.TellParent(parent, childOutcome(outcome)));
+      owe(new Effect.TellParent(parent, Children.told(machine, header(), outcome)));
     }
     for (var scope : List.copyOf(open.values())) {
       remove(scope);
@@ -349,21 +348,6 @@ final class Run {
     removed.addAll(finished.keySet());
     finished = finished.minusAll(finished.keySet());
     forks = forks.minusAll(forks.keySet());
-  }
-
-  private ChildOutcome childOutcome(Outcome ended) {
-    var header = header();
-    return new ChildOutcome(
-        machine.executionArn(header.name()),
-        machine.arn(),
-        header.name(),
-        ended.status(),
-        header.input(),
-        ended.output(),
-        ended.error(),
-        ended.cause(),
-        header.startedAt(),
-        ended.stoppedAt());
   }
 
   // ---- handing out ----
