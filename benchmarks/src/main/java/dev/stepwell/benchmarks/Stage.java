@@ -1,19 +1,16 @@
 package dev.stepwell.benchmarks;
 
+import dev.stepwell.persistence.embedded.DirectoryTree;
 import dev.stepwell.persistence.embedded.EmbeddedPostgres;
 import dev.stepwell.persistence.embedded.EmbeddedPostgresException;
 import dev.stepwell.persistence.embedded.EmbeddedPostgresSettings;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a run needs and leaves nothing of: a temporary directory, a database, processes. Closes in
@@ -104,23 +101,7 @@ final class Stage implements AutoCloseable {
 
   private static void delete(Path directory) {
     try {
-      Files.walkFileTree(
-          directory,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                throws IOException {
-              Files.delete(visited);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      DirectoryTree.delete(directory);
     } catch (IOException e) {
       // A temporary directory: the operating system deletes what is left.
     }

@@ -125,7 +125,7 @@ public final class Engine implements AutoCloseable {
     this.inbox = new Inbox(stores.executions(), membership, this::submitInternal, SCAN_ROWS);
     var deletions = new Deletions(stores, machines, membership, clock, this::nudgeInbox, SCAN_ROWS);
     var interval = settings.scanInterval();
-    this.inboxPump = new Pump("inbox", interval, this::pumpInbox);
+    this.inboxPump = new Pump("inbox", interval, inbox::look);
     pumps.add(inboxPump);
     this.announcePump = new Pump("announcements", interval, this::announce);
     pumps.add(announcePump);
@@ -308,9 +308,7 @@ public final class Engine implements AutoCloseable {
     for (var queue : queues) {
       if (!alive.contains(CallRunner.nodeOf(queue))) {
         for (var task : stores.executions().findWaitingTasks(queue, SCAN_ROWS)) {
-          report(
-              task.id(),
-              new Command.ReportCall(task.scheduledEventId(), CallOutcome.unknown(), null));
+          report(task.id(), new Command.ReportCall(task.scheduledEventId(), CallOutcome.unknown()));
         }
       }
     }
@@ -357,12 +355,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  // ---- inbox and cluster ----
-
-  private boolean pumpInbox() {
-    inbox.look();
-    return false;
-  }
+  // ---- cluster ----
 
   private boolean beat() {
     membership.beat();

@@ -44,8 +44,12 @@ final class Inbox {
     this.scanRows = scanRows;
   }
 
-  /** One look at the rows of this node's shards. */
-  void look() {
+  /**
+   * One look at the rows of this node's shards.
+   *
+   * @return false: what is left comes with the next look
+   */
+  boolean look() {
     for (var entry = ofNobody.poll(); entry != null; entry = ofNobody.poll()) {
       store.removeInbox(entry.target(), entry.inboxId());
       inFlight.remove(entry.inboxId());
@@ -56,6 +60,7 @@ final class Inbox {
         submit(entry);
       }
     }
+    return false;
   }
 
   private void submit(InboxEntry entry) {

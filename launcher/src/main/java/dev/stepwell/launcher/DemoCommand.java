@@ -6,12 +6,10 @@ import dev.stepwell.examples.checkout.CheckoutWorkflow;
 import dev.stepwell.http.server.ServerSettings;
 import dev.stepwell.http.server.Setting;
 import dev.stepwell.http.server.StepwellServer;
+import dev.stepwell.persistence.embedded.DirectoryTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -143,23 +141,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void delete(Path directory) {
     try {
-      Files.walkFileTree(
-          directory,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                throws IOException {
-              Files.delete(visited);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      DirectoryTree.delete(directory);
     } catch (IOException e) {
       // A temporary directory: the operating system deletes what is left.
     }

@@ -188,9 +188,8 @@ final class StateReader {
     if (text != null && text.startsWith(IntrinsicParser.PREFIX)) {
       return IntrinsicParser.parse(text).orElseThrow();
     }
-    return state.literalOrPath(field, ResultType.STRING) instanceof PathExpression path
-        ? path.forField(pathField)
-        : state.literalOrPath(field, ResultType.STRING);
+    var expression = state.literalOrPath(field, ResultType.STRING);
+    return expression instanceof PathExpression path ? path.forField(pathField) : expression;
   }
 
   private static Expression requireExpression(@Nullable Expression expression) {

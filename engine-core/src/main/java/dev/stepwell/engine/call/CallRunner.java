@@ -1,5 +1,6 @@
 package dev.stepwell.engine.call;
 
+import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionId;
@@ -94,7 +95,8 @@ public final class CallRunner {
       result =
           new ServiceCaller.Result(
               new CallOutcome.Failed(
-                  "States.TaskFailed", "The server failed to make the call; its log says more."));
+                  ErrorNames.TASK_FAILED,
+                  "The server failed to make the call; its log says more."));
     }
     running.remove(key);
     reporter.report(

@@ -117,11 +117,7 @@ public final class ScopeCodec {
           json.writeNumberProperty("started", task.startedEventId());
         }
         writePayload(json, "input", task.input());
-        writeTime(json, "timeoutAt", task.timeoutAt());
-        if (task.heartbeatSeconds() != null) {
-          json.writeNumberProperty("heartbeat", task.heartbeatSeconds());
-        }
-        writeTime(json, "heartbeatAt", task.heartbeatAt());
+        writeDeadlines(json, task);
       }
       case Waiting.OnCall call -> {
         json.writeObjectPropertyStart("call");
@@ -129,11 +125,7 @@ public final class ScopeCodec {
         if (call.submittedEventId() != 0) {
           json.writeNumberProperty("submitted", call.submittedEventId());
         }
-        writeTime(json, "timeoutAt", call.timeoutAt());
-        if (call.heartbeatSeconds() != null) {
-          json.writeNumberProperty("heartbeat", call.heartbeatSeconds());
-        }
-        writeTime(json, "heartbeatAt", call.heartbeatAt());
+        writeDeadlines(json, call);
         if (call.child() != null) {
           json.writeNumberProperty("childShard", call.child().shard());
           json.writeNumberProperty("child", call.child().number());
@@ -164,6 +156,19 @@ public final class ScopeCodec {
     json.writeEndObject();
   }
 
+  private static void writeDeadlines(JsonGenerator json, Waiting.OnWork work) {
+    writeTime(json, "timeoutAt", work.timeoutAt());
+    if (work.heartbeatSeconds() != null) {
+      json.writeNumberProperty("heartbeat", work.heartbeatSeconds());
+    }
+    writeTime(json, "heartbeatAt", work.heartbeatAt());
+  }
+
+  private static @Nullable Long readHeartbeat(JsonNode work) {
+    var heartbeat = work.get("heartbeat");
+    return heartbeat == null ? null : heartbeat.longValue();
+  }
+
   private static Phase readVisiting(JsonNode node, Payload input) {
     var retries = new ArrayList<Integer>();
     node.path("retries").forEach(count -> retries.add(count.intValue()));
@@ -182,25 +187,23 @@ public final class ScopeCodec {
   private static Waiting readWaiting(JsonNode node) {
     var task = node.get("task");
     if (task != null) {
-      var heartbeat = task.get("heartbeat");
       return new Waiting.OnTask(
           task.required("activity").stringValue(),
           task.required("scheduled").longValue(),
           task.path("started").longValue(0),
           readPayload(task, "input"),
           readTime(task, "timeoutAt"),
-          heartbeat == null ? null : heartbeat.longValue(),
+          readHeartbeat(task),
           readTime(task, "heartbeatAt"));
     }
     var call = node.get("call");
     if (call != null) {
-      var heartbeat = call.get("heartbeat");
       var early = call.get("early");
       return new Waiting.OnCall(
           call.required("scheduled").longValue(),
           call.path("submitted").longValue(0),
           readTime(call, "timeoutAt"),
-          heartbeat == null ? null : heartbeat.longValue(),
+          readHeartbeat(call),
           readTime(call, "heartbeatAt"),
           call.has("child")
               ? new ExecutionId(

@@ -18,6 +18,7 @@ import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.task.PollerTicket;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -176,14 +177,19 @@ final class PendingWrite {
   }
 
   /** Tasks that this commit leaves waiting for a worker. */
-  Iterable<ExecutionWrite.OpenTask> tasksLeftOpen() {
-    return tasksAdded.values().stream()
-        .filter(task -> !calls.containsKey(task.scheduledEventId()))
-        .toList();
+  Collection<ExecutionWrite.OpenTask> tasksLeftOpen() {
+    return calls.isEmpty()
+        ? tasksAdded.values()
+        : tasksAdded.values().stream()
+            .filter(task -> !calls.containsKey(task.scheduledEventId()))
+            .toList();
   }
 
   /** Calls to be made once this is committed. */
   List<ServiceCall> callsToMake() {
+    if (calls.isEmpty()) {
+      return List.of();
+    }
     var arn = machine.executionArn(base.header().name());
     return calls.values().stream()
         .map(call ->

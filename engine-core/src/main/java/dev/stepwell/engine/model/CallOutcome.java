@@ -1,5 +1,6 @@
 package dev.stepwell.engine.model;
 
+import dev.stepwell.asl.model.ErrorNames;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a call of a service. */
@@ -19,7 +20,7 @@ public sealed interface CallOutcome {
   /** The node that made the call has died: the call may have been carried out, or not. */
   static CallOutcome unknown() {
     return new Failed(
-        "States.TaskFailed",
+        ErrorNames.TASK_FAILED,
         "The server that made this call stopped before it knew the outcome; the call may have been"
             + " carried out, or not.");
   }

@@ -29,8 +29,7 @@ public final class LambdaFunctions {
   public CallOutcome invoke(String functionArn, Payload payload) throws InterruptedException {
     return send(new Invocation(functionArn, null, "RequestResponse", null, null, payload.text()))
         .result(response -> {
-          var error = response.functionError();
-          return error == null
+          return response.functionError() == null
               ? new CallOutcome.Answered(returned(response.body()))
               : failed(response.body(), response.body());
         });
@@ -147,7 +146,8 @@ public final class LambdaFunctions {
   }
 
   private static String compact(String body) {
-    return tree(body).isString() ? body : Json.text(tree(body));
+    var tree = tree(body);
+    return tree.isString() ? body : Json.text(tree);
   }
 
   private static JsonNode described(Response response) {

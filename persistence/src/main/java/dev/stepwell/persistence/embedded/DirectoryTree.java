@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A directory with everything below it. Symbolic links are never followed. */
-final class DirectoryTree {
+public final class DirectoryTree {
   private DirectoryTree() {}
 
   /** Something done to one file or directory. */
@@ -19,7 +19,7 @@ final class DirectoryTree {
   }
 
   /** Does nothing if there is no such directory. */
-  static void delete(Path root) throws IOException {
+  public static void delete(Path root) throws IOException {
     if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       childrenFirst(root, Files::delete);
     }
