@@ -20,7 +20,7 @@ final class MapHandler implements StateHandler<MapState> {
   public Step enter(MapState state, StateContext context) {
     var flow = StateFlow.of(state, context);
     return flow.withEffectiveInput(input ->
-        concurrency(
+        MapNumbers.of(
             state,
             flow,
             context,
@@ -130,51 +130,5 @@ final class MapHandler implements StateHandler<MapState> {
     var remembered = Payload.ofTree(items);
     var refused = Leaving.refusal(context, remembered);
     return refused == null ? new Step.ForkItems(items.size(), concurrency, remembered) : refused;
-  }
-
-  private interface ConcurrencyStep {
-    Step with(int concurrency);
-  }
-
-  private static Step concurrency(
-      MapState state, StateFlow flow, StateContext context, Payload input, ConcurrencyStep next) {
-    var most = context.limits().inlineMapConcurrency();
-    var expression = state.maxConcurrency();
-    if (expression == null) {
-      return next.with(most);
-    }
-    return context.orFail(
-        expression.evaluate(flow.bindings(input.tree())),
-        node -> {
-          var asked = integer(node);
-          if (asked == null) {
-            return flow.unusable(
-                "MaxConcurrency",
-                "The MaxConcurrencyPath field refers to value \""
-                    + (node.isString() ? node.stringValue() : node)
-                    + "\" which is not a valid integer: "
-                    + expression.text(),
-                "The MaxConcurrency field is not a valid integer: " + node);
-          }
-          if (asked < 0) {
-            var negative = "MaxConcurrency cannot be negative.";
-            return flow.unusable("MaxConcurrency", negative, negative);
-          }
-          return next.with(asked == 0 ? most : Math.min(asked, most));
-        });
-  }
-
-  /**
-   * A text of digits counts as its number (recorded: MAP_STATE_REFERENCE_IN_MAX_CONCURRENCY_PATH).
-   */
-  private static @Nullable Integer integer(JsonNode node) {
-    if (node.isIntegralNumber()) {
-      return node.canConvertToInt() ? node.intValue() : null;
-    }
-    try {
-      return node.isString() ? Integer.valueOf(node.stringValue()) : null;
-    } catch (NumberFormatException notANumber) {
-      return null;
-    }
   }
 }

@@ -229,6 +229,11 @@ class MapStoryTest {
         "concurrency-fraction | `\"ItemsPath\": \"$.a\", \"MaxConcurrencyPath\": \"$.n\"` | {\"a\": [1], \"n\": 1.5}",
         "concurrency-negative | `\"ItemsPath\": \"$.a\", \"MaxConcurrencyPath\": \"$.n\"` | {\"a\": [1], \"n\": -1}",
         "concurrency-missing | `\"ItemsPath\": \"$.a\", \"MaxConcurrencyPath\": \"$.n\"` | {\"a\": [1]}",
+        "count-text | `\"ItemsPath\": \"$.a\", \"ToleratedFailureCountPath\": \"$.n\"` | {\"a\": [1], \"n\": \"NoNumber\"}",
+        "count-negative | `\"ItemsPath\": \"$.a\", \"ToleratedFailureCountPath\": \"$.n\"` | {\"a\": [1], \"n\": -1}",
+        "percentage-text | `\"ItemsPath\": \"$.a\", \"ToleratedFailurePercentagePath\": \"$.n\"` | {\"a\": [1], \"n\": {}}",
+        "percentage-above | `\"ItemsPath\": \"$.a\", \"ToleratedFailurePercentagePath\": \"$.n\"` | {\"a\": [1], \"n\": 100.1}",
+        "percentage-below | `\"ItemsPath\": \"$.a\", \"ToleratedFailurePercentagePath\": \"$.n\"` | {\"a\": [1], \"n\": -1.1}",
       })
   void aMapThatCannotBegin(String name, String fields, String input) {
     map(fields + ", \"End\": true", PASS)
@@ -242,6 +247,18 @@ class MapStoryTest {
     map("\"ItemsPath\": \"$.a\", \"MaxConcurrencyPath\": \"$.n\", \"End\": true", PASS)
         .startedWith("{\"a\": [1, 2], \"n\": 0}")
         .isTold("map-concurrency-zero", SUCCEEDED);
+  }
+
+  @Test
+  void noFailureIsTolerated() {
+    map(
+            """
+            "ToleratedFailureCount": 1, "ToleratedFailurePercentage": 99.9, "MaxConcurrency": 1,
+            "End": true
+            """,
+            FAIL)
+        .startedWith("[1, 2]")
+        .isTold("map-no-failure-tolerated", FAILED);
   }
 
   @Test
