@@ -29,6 +29,9 @@ public interface Bindings {
    */
   RandomGenerator random();
 
+  /** What is left for the expressions of the state. */
+  Allowance allowance();
+
   /** The same context and variables over another document. */
   Bindings over(JsonNode document);
 }

@@ -60,27 +60,54 @@ final class JaywayPath {
           ArrayNode.class, "java.util.ArrayList",
           ObjectNode.class, "java.util.LinkedHashMap");
 
-  private static final Configuration CONFIGURATION =
-      Configuration.builder()
-          .evaluationListener(JaywayPath::continueUnlessTooMany)
-          .jsonProvider(new TreeProvider())
-          .mappingProvider(new Jackson3MappingProvider(Json.mapper()))
-          .build();
+  private static final Jackson3MappingProvider MAPPING = new Jackson3MappingProvider(Json.mapper());
+
+  /** The state has used up what its expressions may take; nothing that Jayway handles itself. */
+  private static final class Exhausted extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Exhausted(String message) {
+      super(message, null, false, false);
+    }
+  }
 
   /**
-   * Jayway's provider of trees, made to treat an index outside an array as missing, not as null.
+   * Jayway's provider of trees, made to treat an index outside an array as missing, not as null,
+   * and to count every value that is looked at.
    */
   private static final class TreeProvider extends Jackson3JsonNodeJsonProvider {
-    TreeProvider() {
+    private final Allowance allowance;
+
+    TreeProvider(Allowance allowance) {
       super(Json.mapper());
+      this.allowance = allowance;
+    }
+
+    private void spend() {
+      if (!allowance.spend(1)) {
+        throw new Exhausted(allowance.excess());
+      }
     }
 
     @Override
     public Object getArrayIndex(Object array, int index) {
+      spend();
       if (index < 0 || index >= length(array)) {
         throw new IndexOutOfBoundsException(index);
       }
       return super.getArrayIndex(array, index);
+    }
+
+    @Override
+    public Object getMapValue(Object object, String key) {
+      spend();
+      return super.getMapValue(object, key);
+    }
+
+    @Override
+    public boolean isMap(Object value) {
+      spend();
+      return super.isMap(value);
     }
   }
 
@@ -142,12 +169,21 @@ final class JaywayPath {
     return text.contains("..") || text.contains("(");
   }
 
-  Outcome read(JsonNode root) {
+  Outcome read(JsonNode root, Allowance allowance) {
+    if (allowance.isExhausted()) {
+      return new Outcome(null, allowance.excess());
+    }
+    var configuration =
+        Configuration.builder()
+            .evaluationListener(JaywayPath::continueUnlessTooMany)
+            .jsonProvider(new TreeProvider(allowance))
+            .mappingProvider(MAPPING)
+            .build();
     var path = reusable == null ? JsonPath.compile(text) : reusable;
     try {
       // The function append() changes the array that it is applied to; trees are shared.
       var document = text.contains("append(") ? root.deepCopy() : root;
-      var node = asNode(path.read((Object) document, CONFIGURATION));
+      var node = asNode(path.read((Object) document, configuration));
       return path.isDefinite() || node.size() < MAX_RESULTS
           ? new Outcome(node, "")
           : new Outcome(null, MAX_RESULTS + " or more results");

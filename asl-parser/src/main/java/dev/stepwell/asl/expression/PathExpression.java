@@ -125,7 +125,9 @@ public final class PathExpression implements Expression {
     if (root == null) {
       return null;
     }
-    return jayway != null ? jayway.read(root).node() : requirePlain().find(root);
+    return jayway != null
+        ? jayway.read(root, bindings.allowance()).node()
+        : requirePlain().find(root);
   }
 
   @Override
@@ -135,7 +137,7 @@ public final class PathExpression implements Expression {
       return failed(bindings, "Variable '$" + variable + "' has no value.");
     }
     if (jayway != null) {
-      var outcome = jayway.read(root);
+      var outcome = jayway.read(root, bindings.allowance());
       var node = outcome.node();
       return node != null ? new Evaluated.Value(node) : failed(bindings, outcome.failure());
     }

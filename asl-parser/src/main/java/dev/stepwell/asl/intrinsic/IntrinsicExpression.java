@@ -31,7 +31,7 @@ public record IntrinsicExpression(String text, Argument.Call call) implements Ex
 
   @Override
   public Evaluated evaluate(Bindings bindings) {
-    return switch (call(call, bindings, new WorkBudget())) {
+    return switch (call(call, bindings, new WorkBudget(bindings.allowance()))) {
       case Value value -> value;
       case Failed(var error, var _) ->
           new Failed(
@@ -53,16 +53,12 @@ public record IntrinsicExpression(String text, Argument.Call call) implements Ex
       }
     }
     if (call.function().readsArgumentsInFull() && !budget.spend(values)) {
-      return exhausted();
+      return Arguments.failed(budget.excess());
     }
     return call.function()
         .call(new Arguments(values, placeholders(call, values), bindings.random()))
-        .then(result -> budget.spend(result) ? Evaluated.value(result) : exhausted());
-  }
-
-  private static Evaluated exhausted() {
-    return Arguments.failed(
-        "The calls read and make more than " + WorkBudget.MAX_CHARACTERS + " characters");
+        .then(result ->
+            budget.spend(result) ? Evaluated.value(result) : Arguments.failed(budget.excess()));
   }
 
   private static Evaluated evaluate(Argument argument, Bindings bindings, WorkBudget budget) {

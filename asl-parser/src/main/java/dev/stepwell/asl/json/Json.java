@@ -1,6 +1,7 @@
 package dev.stepwell.asl.json;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -69,6 +70,20 @@ public final class Json {
   /** Compact JSON text: no spaces. */
   public static String text(JsonNode node) {
     return MAPPER.writeValueAsString(node);
+  }
+
+  /**
+   * Compact JSON text, or null when it would have more characters than that. A small tree may have
+   * a text that fills the memory: it can hold another one a thousand times.
+   */
+  public static @Nullable String textWithin(JsonNode node, int maxCharacters) {
+    try {
+      var writer = new BoundedWriter(maxCharacters);
+      MAPPER.writeValue(writer, node);
+      return writer.toString();
+    } catch (BoundedWriter.FullException full) {
+      return null;
+    }
   }
 
   /** The mapper, for streaming readers and writers that share its settings. */

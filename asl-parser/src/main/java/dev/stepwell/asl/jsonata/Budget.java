@@ -1,6 +1,7 @@
 package dev.stepwell.asl.jsonata;
 
 import com.dashjoin.jsonata.Utils.RangeList;
+import dev.stepwell.asl.expression.Allowance;
 import dev.stepwell.asl.json.Json;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,51 +11,42 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What one evaluation may take: steps, depth, and the size of every value on the way.
+ * What one evaluation may take: steps of the state's {@link Allowance}, depth, and the size of
+ * every value on the way.
  *
  * <p>The library tells of every node of the expression that it begins and ends to evaluate.
  * Counting them, and what they result in, bounds time and memory in a way that is the same on every
  * run. Values are weighed as if written out: one that holds another a thousand times weighs a
- * thousand times as much, though it takes the memory of one. Time on the clock is the last resort,
- * for functions that are slow on values of a size that is allowed.
+ * thousand times as much, though it takes the memory of one.
  */
 final class Budget {
-  /** Most steps of one evaluation: expression nodes, items and characters (sixteen a step). */
-  static final long MAX_STEPS = 3_000_000;
-
   /** Most expression nodes that wait for each other; a call of a function takes a handful. */
   static final int MAX_DEPTH = 1_000;
 
   /** Heaviest value: nodes, and characters (sixteen weigh as much as a node). */
   static final long MAX_WEIGHT = 500_000;
 
-  /** Characters that count as one step, or weigh as much as one node. */
-  private static final int TEXT_UNIT = 16;
+  /** Characters that weigh as much as one node. */
+  private static final int TEXT_UNIT = Allowance.CHARACTERS_PER_STEP;
 
   /** Longest text: as heavy as the heaviest value. */
   static final int MAX_TEXT = (int) MAX_WEIGHT * TEXT_UNIT;
 
-  /** Longest time, in nanoseconds. */
-  static final long MAX_NANOS = 3_000_000_000L;
-
-  private static final int STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
-
   /** The weight of a container as if written out, and how deep it is. */
   private record Measure(long weight, int depth) {}
 
-  private final long start = System.nanoTime();
+  private final Allowance allowance;
   private final @Nullable IdentityHashMap<Object, Measure> known;
-  private long steps;
-  private long nextLook;
   private int depth;
 
   /**
-   * A full budget.
+   * The budget of one evaluation.
    *
    * @param valuesChange whether the expression changes values in place, so that none can be weighed
    *     once and for all
    */
-  Budget(boolean valuesChange) {
+  Budget(Allowance allowance, boolean valuesChange) {
+    this.allowance = allowance;
     known = valuesChange ? null : new IdentityHashMap<>();
   }
 
@@ -75,15 +67,8 @@ final class Budget {
 
   /** Takes so many steps at once. */
   void spend(long count) {
-    steps += count;
-    if (steps > MAX_STEPS) {
-      throw new BudgetExceeded("The expression takes more than " + MAX_STEPS + " steps");
-    }
-    if (steps >= nextLook) {
-      nextLook = steps + STEPS_BETWEEN_LOOKS_AT_THE_CLOCK;
-      if (System.nanoTime() - start > MAX_NANOS) {
-        throw new BudgetExceeded("The expression takes more than " + MAX_NANOS / 1_000_000 + " ms");
-      }
+    if (!allowance.spend(count)) {
+      throw new BudgetExceeded(allowance.excess());
     }
   }
 

@@ -173,7 +173,7 @@ public final class JsonataExpression implements Expression {
 
   @Override
   public Evaluated evaluate(Bindings bindings) {
-    var budget = new Budget(scan.transforms());
+    var budget = new Budget(bindings.allowance(), scan.transforms());
     try {
       var result = compiled.evaluate(null, frame(bindings, budget));
       if (result == null) {

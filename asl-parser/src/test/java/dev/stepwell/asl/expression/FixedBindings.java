@@ -33,6 +33,12 @@ public record FixedBindings(
     return new SplittableRandom(42);
   }
 
+  /** All of it, for each expression. */
+  @Override
+  public Allowance allowance() {
+    return new Allowance();
+  }
+
   @Override
   public Bindings over(JsonNode other) {
     return new FixedBindings(other, contextObject, variables);

@@ -26,7 +26,7 @@ class PlainPathTest {
       var document = document(random, 4);
       var plain = Objects.requireNonNull(PlainPath.parse(text), text);
 
-      var expected = JaywayPath.compile(text).orElseThrow().read(document);
+      var expected = JaywayPath.compile(text).orElseThrow().read(document, new Allowance());
       var actual = plain.find(document);
 
       assertThat(actual)

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
 
@@ -53,7 +52,7 @@ public final class ExecutionCodec {
    */
   public static ExecutionState decode(StoredExecution stored, Instant timeoutAt) {
     var open = new TreeMap<Integer, Scope>();
-    var finished = new HashMap<Integer, Payload>();
+    var finished = new TreeMap<Integer, Payload>();
     if (!stored.status().isClosed()) {
       read(Scope.ROOT_ID, stored.document(), open, finished);
       for (var scope : stored.scopes()) {
@@ -87,15 +86,17 @@ public final class ExecutionCodec {
 
   /** Scopes begin in index order, so that counting those that exist says how many have begun. */
   private static Map<Integer, Fork> forks(
-      NavigableMap<Integer, Scope> open, Map<Integer, Payload> finished) {
-    var finishedIds = new TreeSet<>(finished.keySet());
+      NavigableMap<Integer, Scope> open, NavigableMap<Integer, Payload> finished) {
     var forks = new HashMap<Integer, Fork>();
     for (var scope : open.values()) {
       if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnScopes scopes)) {
         var first = scopes.firstScopeId();
         var end = first + scopes.total();
-        var done = finishedIds.subSet(first, end).size();
-        forks.put(scope.id(), new Fork(done + open.subMap(first, end).size(), done));
+        var fork = new Fork(open.subMap(first, end).size(), 0, 0);
+        for (var output : finished.subMap(first, end).values()) {
+          fork = fork.withStarted().withFinished(output);
+        }
+        forks.put(scope.id(), fork);
       }
     }
     return forks;

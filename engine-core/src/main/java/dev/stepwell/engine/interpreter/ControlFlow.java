@@ -1,5 +1,6 @@
 package dev.stepwell.engine.interpreter;
 
+import dev.stepwell.asl.expression.Allowance;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.MapState;
@@ -32,10 +33,17 @@ import org.jspecify.annotations.Nullable;
  * <p>The ids that {@code previousEventId} refers to follow history-events.md §3.
  */
 final class ControlFlow {
+  /**
+   * Inputs and outputs told by one command before its outcome so far is written; a few more bytes
+   * of history are made at once than this and one transition's.
+   */
+  private static final long MAX_CHARACTERS = 4_194_304;
+
   private final Run run;
   private final Failures failures;
   private final Deque<Work> work = new ArrayDeque<>();
   private int transitionsLeft;
+  private long charactersTold;
   private boolean isDone = true;
 
   ControlFlow(Run run) {
@@ -55,8 +63,9 @@ final class ControlFlow {
   }
 
   /**
-   * Runs until every scope waits, the execution is over, or the transitions allowed in one commit
-   * are used up; however often it is called, they are counted together.
+   * Runs until every scope waits, the execution is over, or what is allowed in one commit is used
+   * up: transitions, characters told, steps of expressions. However often it is called, they are
+   * counted together.
    *
    * @return false when work is left
    */
@@ -75,7 +84,7 @@ final class ControlFlow {
           // A sibling's failure may have removed the scope meanwhile.
           var scope = run.findScope(scopeId);
           if (scope != null && scope.phase() instanceof Phase.Entering entering) {
-            if (transitionsLeft > 0) {
+            if (hasRoom()) {
               transitionsLeft--;
               enter(scope, entering);
             } else {
@@ -90,7 +99,16 @@ final class ControlFlow {
     return true;
   }
 
+  /** Whether the commit takes another transition. */
+  private boolean hasRoom() {
+    return transitionsLeft > 0
+        && charactersTold < MAX_CHARACTERS
+        && run.expressionSteps() < Allowance.STEPS;
+  }
+
   private void enter(Scope scope, Phase.Entering entering) {
+    run.renewAllowance();
+    charactersTold += entering.input().text().length();
     var state = run.stateOf(scope, entering.stateName());
     var inState =
         run.append(
@@ -110,6 +128,7 @@ final class ControlFlow {
 
   /** Does the work of a state again, after a failure that a Retrier allows. */
   void retry(Scope scope, State state, Visit visit) {
+    run.renewAllowance();
     perform(scope, state, visit, Handlers.enter(state, run.context(scope, visit)));
   }
 
@@ -137,6 +156,7 @@ final class ControlFlow {
   /** Leaves a state. */
   void exit(Scope scope, State state, Step.Exit exit) {
     var output = exit.output();
+    charactersTold += output.text().length();
     var left =
         run.append(
             scope,
@@ -194,7 +214,7 @@ final class ControlFlow {
     var first = run.reserveScopes(branches);
     var scopes = new Waiting.OnScopes(first, branches, branches, started.lastEventId(), null);
     run.put(started.at(new Phase.Visiting(visit, scopes)));
-    run.putFork(scope.id(), new Fork(branches, 0));
+    run.putFork(scope.id(), new Fork(branches, 0, 0));
     for (var i = 0; i < branches; i++) {
       var startAt = state.branches().get(i).startAt();
       begin(
@@ -218,7 +238,7 @@ final class ControlFlow {
         new Waiting.OnScopes(first, items, concurrency, started.lastEventId(), fork.items());
     var forked = started.at(new Phase.Visiting(visit, scopes));
     run.put(forked);
-    run.putFork(scope.id(), new Fork(0, 0));
+    run.putFork(scope.id(), new Fork(0, 0, 0));
     if (items == 0) {
       work.addFirst(new Work.Join(scope.id(), started.lastEventId()));
       return;
@@ -240,6 +260,7 @@ final class ControlFlow {
       Scope parent, MapState state, Visit visit, Waiting.OnScopes scopes, long causeEventId) {
     var fork = run.requireFork(parent.id());
     var index = fork.started();
+    run.renewAllowance();
     return switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), scopes, index)) {
       case MapHandler.IterationInput.Missing(var failure) -> {
         failures.failFork(parent, state, visit, failure, causeEventId);
@@ -289,8 +310,10 @@ final class ControlFlow {
     var visiting = Run.visiting(parent);
     var scopes = (Waiting.OnScopes) visiting.waiting();
     var lastEventId = scope.lastEventId();
-    run.finish(scope, output);
-    run.putFork(parent.id(), run.requireFork(parent.id()).withFinished());
+    var ending = run.requireFork(parent.id());
+    var kept = ending.kept(output, run.limits().payloadBytes());
+    run.finish(scope, kept);
+    run.putFork(parent.id(), ending.withFinished(kept));
     if (state instanceof MapState map) {
       lastEventId =
           run.append(
@@ -323,6 +346,7 @@ final class ControlFlow {
         None.INSTANCE);
     // …StateExited follows the last event inside, not …StateSucceeded (recorded).
     var atEnd = parent.after(join.lastEventId());
+    run.renewAllowance();
     perform(atEnd, state, visit, afterJoin(state, run.context(atEnd, visit), result));
   }
 

@@ -157,6 +157,7 @@ final class Failures {
     var errorOutput = Json.object();
     errorOutput.put("Error", error.name());
     errorOutput.put("Cause", error.cause() == null && isTimeout ? "" : error.cause());
+    run.renewAllowance();
     // What goes wrong here is not for the same Retry and Catch again.
     switch (StateFlow.of(state, run.context(scope, visit)).caught(catcher, errorOutput)) {
       case Step.Fail failure -> fail(scope, state, visit, failure, true, false);

@@ -213,12 +213,14 @@ public final class Interpreter {
       var visit = visiting.visit();
       var state = run.stateOf(scope, visit.stateName());
       switch (visiting.waiting()) {
-        case Waiting.OnTimer _ ->
-            control.perform(
-                scope,
-                state,
-                visit,
-                Handlers.WAIT.resume((WaitState) state, run.context(scope, visit)));
+        case Waiting.OnTimer _ -> {
+          run.renewAllowance();
+          control.perform(
+              scope,
+              state,
+              visit,
+              Handlers.WAIT.resume((WaitState) state, run.context(scope, visit)));
+        }
         case Waiting.OnRetry _ -> control.retry(scope, state, visit);
         case Waiting.OnWork _, Waiting.OnScopes _ -> {}
       }

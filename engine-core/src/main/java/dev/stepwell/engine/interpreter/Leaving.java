@@ -6,7 +6,6 @@ import dev.stepwell.asl.expression.Template;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.engine.model.Payload;
-import dev.stepwell.engine.state.Variables;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -66,7 +65,7 @@ final class Leaving {
       return null;
     }
     try {
-      return value.utf8Bytes() > context.limits().payloadBytes()
+      return value.isLargerThan(context.limits().payloadBytes())
           ? tooLarge(context.visit().stateName())
           : null;
     } catch (StreamConstraintsException tooDeep) {
@@ -79,6 +78,7 @@ final class Leaving {
       StateContext context, SequencedMap<String, Payload> assigned) {
     var limits = context.limits();
     try {
+      var bytes = 0L;
       for (var variable : assigned.entrySet()) {
         if (context.isVariableOfOuterScope(variable.getKey())) {
           return Step.Fail.runtime(
@@ -87,16 +87,19 @@ final class Leaving {
                   + variable.getKey()
                   + "' cannot be assigned here: it belongs to an outer scope.");
         }
-        if (variable.getValue().utf8Bytes() > limits.variableBytes()) {
+        if (variable.getValue().isLargerThan(limits.variableBytes())) {
           return tooLarge(
               context,
               "The variable '" + variable.getKey() + "' is larger than",
               limits.variableBytes());
         }
-      }
-      if (Variables.utf8Bytes(assigned) > limits.assignBytes()) {
-        return tooLarge(
-            context, "The variables of one Assign are larger than", limits.assignBytes());
+        // Before the next one is written out: there may be thousands that hold the same large
+        // value.
+        bytes += variable.getValue().utf8Bytes();
+        if (bytes > limits.assignBytes()) {
+          return tooLarge(
+              context, "The variables of one Assign are larger than", limits.assignBytes());
+        }
       }
       return context.variableBytesAfter(assigned) > limits.executionVariableBytes()
           ? tooLarge(

@@ -7,7 +7,11 @@ import dev.stepwell.engine.model.Payload;
 final class ParallelHandler implements StateHandler<ParallelState> {
   @Override
   public Step enter(ParallelState state, StateContext context) {
-    return StateFlow.of(state, context).withEffectiveInput(Step.ForkBranches::new);
+    return StateFlow.of(state, context)
+        .withEffectiveInput(input -> {
+          var refused = Leaving.refusal(context, input);
+          return refused == null ? new Step.ForkBranches(input) : refused;
+        });
   }
 
   /** Every branch is at its end. */

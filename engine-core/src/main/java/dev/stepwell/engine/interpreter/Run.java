@@ -1,5 +1,6 @@
 package dev.stepwell.engine.interpreter;
 
+import dev.stepwell.asl.expression.Allowance;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
@@ -58,6 +59,8 @@ final class Run {
   private @Nullable Outcome outcome;
   private boolean historyFull;
   private @Nullable RandomGenerator random;
+  private Allowance allowance = new Allowance();
+  private long stepsOfFormerStates;
 
   Run(
       RunnableMachine machine,
@@ -107,6 +110,22 @@ final class Run {
       random = result;
     }
     return result;
+  }
+
+  /** What is left for the expressions of the state at hand. */
+  Allowance allowance() {
+    return allowance;
+  }
+
+  /** The expressions of another state come. */
+  void renewAllowance() {
+    stepsOfFormerStates += allowance.spent();
+    allowance = new Allowance();
+  }
+
+  /** Steps that the expressions of this command have taken. */
+  long expressionSteps() {
+    return stepsOfFormerStates + allowance.spent();
   }
 
   boolean activityExists(String activityArn) {

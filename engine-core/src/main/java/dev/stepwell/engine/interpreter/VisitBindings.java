@@ -1,5 +1,6 @@
 package dev.stepwell.engine.interpreter;
 
+import dev.stepwell.asl.expression.Allowance;
 import dev.stepwell.asl.expression.Bindings;
 import dev.stepwell.engine.state.Scope;
 import java.time.Instant;
@@ -38,6 +39,11 @@ record VisitBindings(
   @Override
   public RandomGenerator random() {
     return run.random();
+  }
+
+  @Override
+  public Allowance allowance() {
+    return run.allowance();
   }
 
   @Override

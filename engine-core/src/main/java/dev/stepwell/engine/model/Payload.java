@@ -100,6 +100,19 @@ public final class Payload {
     return i;
   }
 
+  /** Whether the text has more bytes of UTF-8; found without making a text that is longer. */
+  public boolean isLargerThan(int bytes) {
+    var known = text;
+    if (known == null) {
+      known = Json.textWithin(Objects.requireNonNull(tree), bytes);
+      if (known == null) {
+        return true;
+      }
+      text = known;
+    }
+    return Utf8.length(known) > bytes;
+  }
+
   /** Size of the text in bytes of UTF-8: what the payload limits count. */
   public int utf8Bytes() {
     return Utf8.length(text());

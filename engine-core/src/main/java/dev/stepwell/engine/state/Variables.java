@@ -31,11 +31,6 @@ public record Variables(PSortedMap<String, Payload> values) {
 
   /** Size of all values together, in bytes of UTF-8. */
   public long utf8Bytes() {
-    return utf8Bytes(values);
-  }
-
-  /** Size of values together, in bytes of UTF-8. */
-  public static long utf8Bytes(Map<String, Payload> values) {
     var sum = 0L;
     for (var value : values.values()) {
       sum += value.utf8Bytes();
