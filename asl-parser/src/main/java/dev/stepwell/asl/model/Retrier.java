@@ -41,7 +41,6 @@ public record Retrier(
    * @return seconds, possibly fractional, never negative
    */
   public double delaySeconds(long earlierRetries) {
-    // Zero times an overflowing power would be NaN.
     var interval = (double) intervalSeconds;
     // Zero times an overflowing power would be NaN.
     var delay =
