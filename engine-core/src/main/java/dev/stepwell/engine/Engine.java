@@ -27,17 +27,16 @@ import dev.stepwell.engine.task.TaskBoard;
 import dev.stepwell.engine.task.TaskRef;
 import dev.stepwell.engine.task.TaskTokens;
 import dev.stepwell.engine.task.TaskTokens.TaskToken;
+import dev.stepwell.engine.thread.Threads;
 import dev.stepwell.engine.timer.Pump;
-import dev.stepwell.engine.timer.TimerQueue;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,27 +53,32 @@ public final class Engine implements AutoCloseable {
   private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
 
   private static final int SCAN_ROWS = 2_000;
-  private static final Duration LOOK_AHEAD = Duration.ofSeconds(3);
 
   /** What an engine is built on. */
   public record Stores(
       ExecutionStore executions, StateMachineStore stateMachines, ClusterStore cluster) {}
 
+  /**
+   * What an engine takes from the machine that it runs on.
+   *
+   * @param random safe for any thread
+   */
+  public record Host(
+      Threads threads, InstantSource clock, IdGenerator ids, RandomGenerator random) {}
+
   private final Stores stores;
+  private final Threads threads;
   private final InstantSource clock;
   private final TaskTokens tokens;
   private final TaskBoard tasks;
   private final CallRunner calls;
-  private final TimerQueue timers;
+  private final Wakeups wakeups;
   private final Membership membership;
   private final List<Lane> lanes = new ArrayList<>();
-  private final List<Pump> pumps = new ArrayList<>();
+  private final List<Pump> pumps;
   private final Pump inboxPump;
   private final Pump announcePump;
   private final Pump wakeupPump;
-  private volatile boolean moreWakeups;
-  private final Set<ExecutionId> waking = ConcurrentHashMap.newKeySet();
-  private final Inbox inbox;
   private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
   private volatile boolean claimsFailed;
   private boolean wasShared;
@@ -85,22 +89,32 @@ public final class Engine implements AutoCloseable {
       Stores stores,
       MachineCatalog machines,
       ActivityDirectory activities,
-      IdGenerator ids,
-      InstantSource clock,
+      Host host,
       Membership membership) {
     this.stores = stores;
-    this.clock = clock;
+    this.threads = host.threads();
+    this.clock = host.clock();
     this.membership = membership;
     this.tokens = new TaskTokens(stores.cluster().tokenSecret());
     this.tasks =
         new TaskBoard(
             settings.activityPollers(),
             settings.taskWindow(),
+            threads,
             this::claim,
             this::waitingTasks,
             this::announceSoon);
-    this.calls = new CallRunner(membership.nodeId(), this::report, settings.callsInFlight());
-    this.timers = new TimerQueue(clock, LOOK_AHEAD, settings.timerCapacity(), this::wake);
+    this.calls =
+        new CallRunner(threads, membership.nodeId(), this::report, settings.callsInFlight());
+    this.wakeups =
+        new Wakeups(
+            stores.executions(),
+            membership,
+            host,
+            this::submitInternal,
+            this::nudgeWakeups,
+            SCAN_ROWS,
+            settings.timerCapacity());
     var context =
         new LaneContext(
             stores.executions(),
@@ -114,27 +128,31 @@ public final class Engine implements AutoCloseable {
             tasks,
             calls,
             tokens,
-            timers,
+            wakeups.timers(),
+            threads,
             clock,
-            ids,
+            host.ids(),
+            host.random(),
             this::nudgeInbox,
             settings.laneSettings());
     for (var number = 0; number < settings.lanes(); number++) {
       lanes.add(new Lane(number, context));
     }
-    this.inbox = new Inbox(stores.executions(), membership, this::submitInternal, SCAN_ROWS);
+    var inbox = new Inbox(stores.executions(), membership, this::submitInternal, SCAN_ROWS);
     var deletions = new Deletions(stores, machines, membership, clock, this::nudgeInbox, SCAN_ROWS);
     var interval = settings.scanInterval();
-    this.inboxPump = new Pump("inbox", interval, inbox::look);
-    pumps.add(inboxPump);
-    this.announcePump = new Pump("announcements", interval, this::announce);
-    pumps.add(announcePump);
-    this.wakeupPump = new Pump("wakeups", interval, this::pumpWakeups);
-    pumps.add(wakeupPump);
-    pumps.add(new Pump("task-scan", interval, this::scanTasks));
-    pumps.add(new Pump("calls", interval, this::findOrphans));
-    pumps.add(new Pump("deletions", interval, deletions::advance));
-    pumps.add(new Pump("heartbeat", interval, this::beat));
+    this.inboxPump = new Pump(threads, "inbox", interval, inbox::look);
+    this.announcePump = new Pump(threads, "announcements", interval, this::announce);
+    this.wakeupPump = new Pump(threads, "wakeups", interval, wakeups::look);
+    this.pumps =
+        List.of(
+            inboxPump,
+            announcePump,
+            wakeupPump,
+            new Pump(threads, "task-scan", interval, this::scanTasks),
+            new Pump(threads, "calls", interval, this::findOrphans),
+            new Pump(threads, "deletions", interval, deletions::advance),
+            new Pump(threads, "heartbeat", interval, this::beat));
   }
 
   /**
@@ -146,7 +164,7 @@ public final class Engine implements AutoCloseable {
     calls.callBy(services);
     membership.beat();
     lanes.forEach(Lane::start);
-    timers.start();
+    wakeups.timers().start();
     pumps.forEach(Pump::start);
     hints = stores.cluster().listen(tasks::mayHaveMore);
   }
@@ -190,6 +208,11 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Where the engine's callers wait for it. */
+  public Threads threads() {
+    return threads;
+  }
+
   public TaskBoard tasks() {
     return tasks;
   }
@@ -201,6 +224,10 @@ public final class Engine implements AutoCloseable {
   /** Looks into the inbox soon: something has been put there. */
   public void nudgeInbox() {
     inboxPump.nudge();
+  }
+
+  private void nudgeWakeups() {
+    wakeupPump.nudge();
   }
 
   // ---- tasks ----
@@ -315,46 +342,6 @@ public final class Engine implements AutoCloseable {
     return false;
   }
 
-  // ---- timers ----
-
-  private void wake(ExecutionId id) {
-    if (waking.add(id)) {
-      submitInternal(id, new Command.FireTimer(), 0, reply -> woken(id, reply));
-    }
-  }
-
-  private void woken(ExecutionId id, Reply reply) {
-    waking.remove(id);
-    // What fell due while this wake-up was on its way was taken for the same one.
-    if (reply instanceof Reply.Committed(var state, _) && state.wakeAt() != null) {
-      timers.schedule(id, state.wakeAt());
-    }
-    // A burst is larger than one look: the next look follows when most of this one is done.
-    if (moreWakeups && waking.size() < SCAN_ROWS / 4) {
-      moreWakeups = false;
-      wakeupPump.nudge();
-    }
-  }
-
-  private boolean pumpWakeups() {
-    var now = clock.instant();
-    scanWakeups(membership.ownShards(), now.plus(LOOK_AHEAD));
-    scanWakeups(membership.otherShards(), now.minus(LOOK_AHEAD));
-    return false;
-  }
-
-  private void scanWakeups(Collection<Integer> shards, Instant until) {
-    if (!shards.isEmpty()) {
-      var found = stores.executions().findWakeups(shards, until, SCAN_ROWS);
-      moreWakeups |= found.size() == SCAN_ROWS;
-      for (var wakeup : found) {
-        if (!waking.contains(wakeup.id())) {
-          timers.schedule(wakeup.id(), wakeup.wakeAt());
-        }
-      }
-    }
-  }
-
   // ---- cluster ----
 
   private boolean beat() {
@@ -367,7 +354,7 @@ public final class Engine implements AutoCloseable {
   public void close() {
     tasks.close();
     pumps.forEach(Pump::close);
-    timers.close();
+    wakeups.timers().close();
     var left = calls.drain(CALL_PATIENCE);
     if (left > 0) {
       LOG.warn(

@@ -11,11 +11,19 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the package-info files say, checked. */
 @AnalyzeClasses(
@@ -45,9 +53,10 @@ class ArchitectureTest {
           Map.entry("interpreter", List.of("model", "command", "effect", "history", "state")),
           Map.entry("codec", List.of("model", "state", "store", "command")),
           Map.entry("machine", List.of("model", "interpreter", "store")),
-          Map.entry("call", List.of("model", "command")),
-          Map.entry("task", List.of("model", "store")),
-          Map.entry("timer", List.of("model", "store")),
+          Map.entry("thread", List.of()),
+          Map.entry("call", List.of("model", "command", "thread")),
+          Map.entry("task", List.of("model", "store", "thread")),
+          Map.entry("timer", List.of("model", "store", "thread")),
           Map.entry("cluster", List.of("model", "store")),
           Map.entry(
               "lane",
@@ -63,7 +72,8 @@ class ArchitectureTest {
                   "machine",
                   "task",
                   "call",
-                  "timer")));
+                  "timer",
+                  "thread")));
 
   @ArchTest
   static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
@@ -102,6 +112,31 @@ class ArchitectureTest {
           .callMethod(UUID.class, "randomUUID")
           .orShould()
           .callMethod(Math.class, "random");
+
+  @ArchTest
+  static final ArchRule WAITS_AND_STARTS_NOTHING_BUT_THROUGH_ITS_THREADS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "thread")
+          .should()
+          .callMethod(Thread.class, "ofVirtual")
+          .orShould()
+          .callMethod(Thread.class, "ofPlatform")
+          .orShould()
+          .callMethod(Thread.class, "sleep", Duration.class)
+          .orShould()
+          .callMethod(CompletableFuture.class, "get")
+          .orShould()
+          .callMethod(CompletableFuture.class, "join")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              Condition.class,
+              CountDownLatch.class,
+              Executor.class,
+              LockSupport.class,
+              Semaphore.class,
+              ThreadLocalRandom.class);
 
   @ArchTest
   static void packagesDependAsTheySay(JavaClasses classes) {

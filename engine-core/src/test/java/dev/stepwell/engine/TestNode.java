@@ -19,6 +19,7 @@ import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.InMemoryStores;
+import dev.stepwell.engine.thread.JvmThreads;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +89,8 @@ final class TestNode implements AutoCloseable {
             100);
     var membership =
         new Membership(stores.cluster(), nodeId, "here", clock.instant(), settings.nodeTimeout());
-    this.engine = new Engine(settings, engineStores, catalog, activities, ids, clock, membership);
+    var host = new Engine.Host(new JvmThreads(), clock, ids, new Random(nodeId.hashCode()));
+    this.engine = new Engine(settings, engineStores, catalog, activities, host, membership);
     this.executions = new Executions(engine, engineStores, catalog, ids, limits, clock);
     this.tasks = new ActivityTasks(engine, activities);
     this.machines =

@@ -4,10 +4,13 @@ import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.thread.Threads;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +27,16 @@ public final class CallRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
 
+  private final Threads threads;
   private final String queue;
   private volatile ServiceCaller caller = CallRunner::notYet;
   private final Reporter reporter;
-  private final Semaphore permits;
-  private final Map<Key, Thread> running = new ConcurrentHashMap<>();
+  private final int mostCalls;
+  private final Map<Key, ServiceCall> waiting = new LinkedHashMap<>();
+  private final Map<Key, Threads.Running> running = new HashMap<>();
+  // Counts calls that were given up, too, until they have let go.
+  private int inFlight;
+  private @Nullable CompletableFuture<Void> drained;
 
   private record Key(ExecutionId executionId, long scheduledEventId) {}
 
@@ -44,10 +52,11 @@ public final class CallRunner {
    * @param nodeId of this node
    * @param mostCalls calls in flight at a time; more wait
    */
-  public CallRunner(String nodeId, Reporter reporter, int mostCalls) {
+  public CallRunner(Threads threads, String nodeId, Reporter reporter, int mostCalls) {
+    this.threads = threads;
     this.queue = FIRST_QUEUE + nodeId;
     this.reporter = reporter;
-    this.permits = new Semaphore(mostCalls);
+    this.mostCalls = mostCalls;
   }
 
   /** Says who calls; before that nothing can be called. */
@@ -69,26 +78,33 @@ public final class CallRunner {
     return queue.substring(FIRST_QUEUE.length());
   }
 
-  /** Makes a call; its outcome is reported. */
-  public void make(ServiceCall call) {
-    var key = new Key(call.executionId(), call.scheduledEventId());
-    var thread =
-        Thread.ofVirtual().name("call-", call.scheduledEventId()).unstarted(() -> run(key, call));
-    running.put(key, thread);
-    thread.start();
+  /** Makes a call, in its turn; its outcome is reported. */
+  public synchronized void make(ServiceCall call) {
+    waiting.put(new Key(call.executionId(), call.scheduledEventId()), call);
+    startWaiting();
+  }
+
+  private synchronized void startWaiting() {
+    var next = waiting.entrySet().iterator();
+    while (inFlight < mostCalls && next.hasNext()) {
+      var entry = next.next();
+      next.remove();
+      inFlight++;
+      var name = "call-" + entry.getKey().scheduledEventId();
+      running.put(
+          entry.getKey(), threads.startVirtual(name, () -> run(entry.getKey(), entry.getValue())));
+    }
+    if (drained != null && running.isEmpty() && waiting.isEmpty()) {
+      drained.complete(null);
+    }
   }
 
   private void run(Key key, ServiceCall call) {
     ServiceCaller.Result result;
     try {
-      permits.acquire();
-      try {
-        result = caller.call(call);
-      } finally {
-        permits.release();
-      }
+      result = caller.call(call);
     } catch (InterruptedException unwanted) {
-      running.remove(key);
+      ended(key);
       return;
     } catch (RuntimeException bug) {
       LOG.error("the call of {} for {} failed", call.resourceArn(), call.executionArn(), bug);
@@ -98,17 +114,25 @@ public final class CallRunner {
                   ErrorNames.TASK_FAILED,
                   "The server failed to make the call; its log says more."));
     }
-    running.remove(key);
+    ended(key);
     reporter.report(
         call.executionId(),
         new Command.ReportCall(call.scheduledEventId(), result.outcome(), result.child()));
   }
 
+  private synchronized void ended(Key key) {
+    running.remove(key);
+    inFlight--;
+    startWaiting();
+  }
+
   /** Gives a call up, whose outcome nobody waits for any more; unknown calls are none of ours. */
-  public void cancel(ExecutionId executionId, long scheduledEventId) {
-    var thread = running.remove(new Key(executionId, scheduledEventId));
-    if (thread != null) {
-      thread.interrupt();
+  public synchronized void cancel(ExecutionId executionId, long scheduledEventId) {
+    var key = new Key(executionId, scheduledEventId);
+    waiting.remove(key);
+    var call = running.remove(key);
+    if (call != null) {
+      call.interrupt();
     }
   }
 
@@ -118,19 +142,21 @@ public final class CallRunner {
    * @return how many were left
    */
   public int drain(Duration patience) {
-    var end = System.nanoTime() + patience.toNanos();
+    var empty = new CompletableFuture<Void>();
+    synchronized (this) {
+      drained = empty;
+      startWaiting();
+    }
     try {
-      for (var thread : running.values()) {
-        var left = Duration.ofNanos(end - System.nanoTime());
-        if (!left.isPositive() || !thread.join(left)) {
-          break;
-        }
-      }
+      var _ = threads.await(empty, patience);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
-    var left = running.size();
-    running.values().forEach(Thread::interrupt);
-    return left;
+    synchronized (this) {
+      var left = running.size() + waiting.size();
+      waiting.clear();
+      running.values().forEach(Threads.Running::interrupt);
+      return left;
+    }
   }
 }

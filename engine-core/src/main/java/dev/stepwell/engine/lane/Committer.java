@@ -7,11 +7,12 @@ import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.LaneStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.engine.thread.Bell;
+import dev.stepwell.engine.thread.Threads;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Committer {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-  private static final long FIRST_PAUSE_MILLIS = 20;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final LaneStore lane;
   private final ExecutionStore store;
   private final BooleanSupplier closing;
-  private long pauseMillis = FIRST_PAUSE_MILLIS;
+  private final Bell nobodyRings;
+  private Duration pause = FIRST_PAUSE;
 
   /** What became of a write. */
   enum Fate {
@@ -48,10 +50,11 @@ final class Committer {
    *
    * @param closing whether to give up rather than wait for the store
    */
-  Committer(LaneStore lane, ExecutionStore store, BooleanSupplier closing) {
+  Committer(LaneStore lane, ExecutionStore store, Threads threads, BooleanSupplier closing) {
     this.lane = lane;
     this.store = store;
     this.closing = closing;
+    this.nobodyRings = new Bell(threads);
   }
 
   /**
@@ -70,7 +73,7 @@ final class Committer {
   private void commitTogether(List<ExecutionWrite> writes, Map<ExecutionId, Fate> fates) {
     try {
       var committed = lane.commit(writes);
-      pauseMillis = FIRST_PAUSE_MILLIS;
+      pause = FIRST_PAUSE;
       for (var write : writes) {
         fates.put(write.id(), committed.contains(write.id()) ? Fate.COMMITTED : Fate.AGAIN);
       }
@@ -128,7 +131,7 @@ final class Committer {
     while (true) {
       try {
         var answer = question.get();
-        pauseMillis = FIRST_PAUSE_MILLIS;
+        pause = FIRST_PAUSE;
         return answer;
       } catch (StoreUnavailableException outage) {
         if (closing.getAsBoolean()) {
@@ -141,7 +144,7 @@ final class Committer {
 
   private void waitForStore(StoreUnavailableException outage) {
     LOG.warn("the database is not available, trying again: {}", outage.getMessage());
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
-    pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+    nobodyRings.await(pause);
+    pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
   }
 }

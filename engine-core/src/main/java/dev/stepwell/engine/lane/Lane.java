@@ -4,8 +4,10 @@ import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.lane.Committer.Fate;
 import dev.stepwell.engine.store.LaneStore;
 import dev.stepwell.engine.task.TaskRef;
+import dev.stepwell.engine.thread.Threads.Running;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,25 +19,26 @@ import org.slf4j.LoggerFactory;
 public final class Lane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
+  private final String name;
   private final LaneContext context;
   private final LaneQueue queue;
   private final StateCache cache;
   private final LaneStore store;
   private final Committer committer;
-  private final Thread thread;
+  private @Nullable Running thread;
   private volatile boolean closing;
 
   public Lane(int number, LaneContext context) {
+    this.name = "stepwell-lane-" + number;
     this.context = context;
-    this.queue = new LaneQueue(context.settings().queueCapacity());
+    this.queue = new LaneQueue(context.settings().queueCapacity(), context.threads());
     this.cache = new StateCache(context.settings().cacheBytes());
     this.store = context.store().openLane();
-    this.committer = new Committer(store, context.store(), () -> closing);
-    this.thread = Thread.ofPlatform().name("stepwell-lane-" + number).unstarted(this::run);
+    this.committer = new Committer(store, context.store(), context.threads(), () -> closing);
   }
 
   public void start() {
-    thread.start();
+    thread = context.threads().startPlatform(name, this::run);
   }
 
   /** Takes a request from outside; false when the lane has no room. */
@@ -167,11 +170,7 @@ public final class Lane implements AutoCloseable {
   public void close() {
     closing = true;
     queue.close();
-    try {
-      thread.join();
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
+    context.threads().join(thread);
     store.close();
   }
 }

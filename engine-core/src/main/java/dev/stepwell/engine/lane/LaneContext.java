@@ -8,8 +8,10 @@ import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.task.TaskBoard;
 import dev.stepwell.engine.task.TaskTokens;
+import dev.stepwell.engine.thread.Threads;
 import dev.stepwell.engine.timer.TimerQueue;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
 /** What all lanes of a node share. */
 public record LaneContext(
@@ -21,8 +23,10 @@ public record LaneContext(
     CallRunner calls,
     TaskTokens tokens,
     TimerQueue timers,
+    Threads threads,
     InstantSource clock,
     IdGenerator ids,
+    RandomGenerator random,
     Runnable inboxFilled,
     LaneSettings settings) {
 

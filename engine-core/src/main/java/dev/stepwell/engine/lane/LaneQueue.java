@@ -1,11 +1,12 @@
 package dev.stepwell.engine.lane;
 
+import dev.stepwell.engine.thread.Bell;
+import dev.stepwell.engine.thread.Threads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -17,13 +18,16 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LaneQueue {
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition notEmpty = lock.newCondition();
+  private final Bell filled;
   private final Deque<Submission> orders = new ArrayDeque<>();
   private final Deque<Submission> starts = new ArrayDeque<>();
+  // The lane waits for the bell; while it is at work nobody needs to ring.
+  private boolean idle;
   private boolean closed;
 
-  LaneQueue(int capacity) {
+  LaneQueue(int capacity, Threads threads) {
     this.capacity = capacity;
+    this.filled = new Bell(threads);
   }
 
   /**
@@ -45,17 +49,22 @@ final class LaneQueue {
   }
 
   private boolean add(Submission submission, int limit) {
+    boolean wasIdle;
     lock.lock();
     try {
       if (closed || orders.size() + starts.size() >= limit) {
         return false;
       }
       (submission instanceof Submission.Start ? starts : orders).addLast(submission);
-      notEmpty.signal();
-      return true;
+      wasIdle = idle;
+      idle = false;
     } finally {
       lock.unlock();
     }
+    if (wasIdle) {
+      filled.ring();
+    }
+    return true;
   }
 
   /**
@@ -75,23 +84,26 @@ final class LaneQueue {
 
   /** Waits for submissions and takes up to {@code max}; empty only when closed and drained. */
   List<Submission> take(int max) {
-    lock.lock();
-    try {
-      while (orders.isEmpty() && starts.isEmpty()) {
-        if (closed) {
-          return List.of();
+    while (true) {
+      lock.lock();
+      try {
+        if (closed || !orders.isEmpty() || !starts.isEmpty()) {
+          return takeWaiting(max);
         }
-        notEmpty.awaitUninterruptibly();
+        idle = true;
+      } finally {
+        lock.unlock();
       }
-      var taken = new ArrayList<Submission>(Math.min(max, orders.size() + starts.size()));
-      drain(orders, taken, max);
-      // A share of every batch is kept for starts, so that a stream of results cannot lock them
-      // out.
-      drain(starts, taken, Math.max(max, taken.size() + max / 4));
-      return taken;
-    } finally {
-      lock.unlock();
+      filled.await();
     }
+  }
+
+  private List<Submission> takeWaiting(int max) {
+    var taken = new ArrayList<Submission>(Math.min(max, orders.size() + starts.size()));
+    drain(orders, taken, max);
+    // A share of every batch is kept for starts, so that a stream of results cannot lock them out.
+    drain(starts, taken, Math.max(max, taken.size() + max / 4));
+    return taken;
   }
 
   private static void drain(Deque<Submission> from, List<Submission> to, int max) {
@@ -105,9 +117,9 @@ final class LaneQueue {
     lock.lock();
     try {
       closed = true;
-      notEmpty.signal();
     } finally {
       lock.unlock();
     }
+    filled.ring();
   }
 }

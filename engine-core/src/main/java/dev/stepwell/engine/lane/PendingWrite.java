@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -268,7 +267,7 @@ final class PendingWrite {
         : new ExecutionWrite.HistoryChunk(
             events.getFirst().id(),
             events.size(),
-            ThreadLocalRandom.current().nextLong(),
+            context.random().nextLong(),
             HistoryWriter.write(events));
   }
 }

@@ -9,9 +9,6 @@ import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.task.PollerTicket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -64,20 +61,18 @@ public final class ActivityTasks {
   }
 
   private Optional<Task> await(PollerTicket ticket, Duration timeout) {
-    Optional<PollerTicket.HandedTask> handed;
+    var threads = engine.threads();
     try {
-      handed = ticket.answer().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException over) {
-      // If a task is being claimed for this poller just now, the claim's outcome is the answer.
-      engine.tasks().endPoll(ticket);
-      handed = Waiter.join(ticket.answer());
+      if (!threads.await(ticket.answer(), timeout)) {
+        // If a task is being claimed for this poller just now, the claim's outcome is the answer.
+        engine.tasks().endPoll(ticket);
+      }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while polling", stop);
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException(failed.getCause());
     }
-    return handed.map(task -> new Task(task.taskToken(), task.input()));
+    return Waiter.join(threads, ticket.answer())
+        .map(task -> new Task(task.taskToken(), task.input()));
   }
 
   /**
@@ -111,12 +106,14 @@ public final class ActivityTasks {
       return Answer.refused(Refusal.INVALID_TOKEN, "Invalid Token: 'Invalid token'");
     }
     var reply =
-        Waiter.await(listener ->
-            engine.submit(
-                token.executionId(),
-                command.apply(token.scheduledEventId()),
-                token.startedEventId(),
-                listener));
+        Waiter.await(
+            engine.threads(),
+            listener ->
+                engine.submit(
+                    token.executionId(),
+                    command.apply(token.scheduledEventId()),
+                    token.startedEventId(),
+                    listener));
     return switch (reply) {
       case Reply.Committed _ -> Answer.given(true);
       case Reply.Refused _ ->

@@ -140,7 +140,9 @@ public final class Executions {
     var startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var header =
         new ExecutionHeader(id, machine.key(), name, input, startedAt, traceHeader, parent);
-    var reply = Waiter.await(listener -> engine.start(header, machine, isNamed, listener));
+    var reply =
+        Waiter.await(
+            engine.threads(), listener -> engine.start(header, machine, isNamed, listener));
     var arn = machine.executionArn(name);
     return switch (reply) {
       case Reply.Committed(var state, _) ->
@@ -164,7 +166,8 @@ public final class Executions {
         .then(found -> {
           var command = new Command.StopExecution(error, cause);
           var id = found.stored().header().id();
-          var reply = Waiter.await(listener -> engine.submit(id, command, 0, listener));
+          var reply =
+              Waiter.await(engine.threads(), listener -> engine.submit(id, command, 0, listener));
           return switch (reply) {
             case Reply.Committed(var state, _) ->
                 Answer.given(Objects.requireNonNull(state.outcome()).stoppedAt());

@@ -1,8 +1,8 @@
 package dev.stepwell.engine.service;
 
 import dev.stepwell.engine.lane.Reply;
+import dev.stepwell.engine.thread.Threads;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /** Waits for an engine's reply on the caller's (virtual) thread. */
@@ -14,21 +14,20 @@ final class Waiter {
    *
    * @param submission hands its argument to the engine as the listener
    */
-  static Reply await(Consumer<Consumer<Reply>> submission) {
+  static Reply await(Threads threads, Consumer<Consumer<Reply>> submission) {
     var reply = new CompletableFuture<Reply>();
     submission.accept(reply::complete);
-    return join(reply);
+    return join(threads, reply);
   }
 
-  static <T> T join(CompletableFuture<T> future) {
+  static <T> T join(Threads threads, CompletableFuture<T> future) {
     try {
-      return future.get();
+      threads.await(future);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for the engine", stop);
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException(failed.getCause());
     }
+    return future.resultNow();
   }
 
   /** The answer to a reply that says nothing about the request itself. */

@@ -1,6 +1,7 @@
 package dev.stepwell.engine.task;
 
 import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.engine.thread.Threads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,7 @@ final class ActivityQueue {
   private final String activityArn;
   private final int maxPollers;
   private final int maxWindow;
+  private final Threads threads;
   private final TaskBoard.Claimer claimer;
   private final TaskBoard.Refill refill;
 
@@ -37,11 +39,13 @@ final class ActivityQueue {
       String activityArn,
       int maxPollers,
       int maxWindow,
+      Threads threads,
       TaskBoard.Claimer claimer,
       TaskBoard.Refill refill) {
     this.activityArn = activityArn;
     this.maxPollers = maxPollers;
     this.maxWindow = maxWindow;
+    this.threads = threads;
     this.claimer = claimer;
     this.refill = refill;
   }
@@ -156,7 +160,7 @@ final class ActivityQueue {
       claimer.claim(match.task(), match.poller());
     }
     if (needsRefill) {
-      Thread.ofVirtual().name("refill " + activityArn).start(this::refill);
+      threads.startVirtual("refill " + activityArn, this::refill);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.stepwell.engine.task;
 
+import dev.stepwell.engine.thread.Threads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class TaskBoard {
   private final Map<String, ActivityQueue> queues = new ConcurrentHashMap<>();
   private final int maxPollers;
   private final int maxWindow;
+  private final Threads threads;
   private final Claimer claimer;
   private final Refill refill;
   private volatile boolean closed;
@@ -49,9 +51,15 @@ public final class TaskBoard {
    * @param onUnserved told the activity of a task for which nobody waits here
    */
   public TaskBoard(
-      int maxPollers, int maxWindow, Claimer claimer, Refill refill, Consumer<String> onUnserved) {
+      int maxPollers,
+      int maxWindow,
+      Threads threads,
+      Claimer claimer,
+      Refill refill,
+      Consumer<String> onUnserved) {
     this.maxPollers = maxPollers;
     this.maxWindow = maxWindow;
+    this.threads = threads;
     this.claimer = claimer;
     this.refill = refill;
     this.onUnserved = onUnserved;
@@ -60,7 +68,8 @@ public final class TaskBoard {
   private ActivityQueue queue(String activityArn) {
     var queue =
         queues.computeIfAbsent(
-            activityArn, arn -> new ActivityQueue(arn, maxPollers, maxWindow, claimer, refill));
+            activityArn,
+            arn -> new ActivityQueue(arn, maxPollers, maxWindow, threads, claimer, refill));
     if (closed) {
       // It may have been made while the others were being closed.
       queue.close();

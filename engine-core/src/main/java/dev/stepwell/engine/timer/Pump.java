@@ -1,10 +1,9 @@
 package dev.stepwell.engine.timer;
 
 import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.engine.thread.Bell;
+import dev.stepwell.engine.thread.Threads;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +14,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
+
+  /** How long a round that hangs may hold up the end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** One look at the store. */
   @FunctionalInterface
@@ -27,38 +29,33 @@ public final class Pump implements AutoCloseable {
     boolean run();
   }
 
+  private final Threads threads;
   private final String name;
   private final Duration interval;
   private final Round round;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition nudged = lock.newCondition();
-  private boolean nudge;
-  private boolean closed;
-  private @Nullable Thread thread;
+  private final Bell nudged;
+  private volatile boolean closed;
+  private Threads.@Nullable Running thread;
 
-  public Pump(String name, Duration interval, Round round) {
+  public Pump(Threads threads, String name, Duration interval, Round round) {
+    this.threads = threads;
     this.name = name;
     this.interval = interval;
     this.round = round;
+    this.nudged = new Bell(threads);
   }
 
   public void start() {
-    thread = Thread.ofVirtual().name("stepwell-" + name).start(this::run);
+    thread = threads.startVirtual("stepwell-" + name, this::run);
   }
 
   /** Runs a round soon. */
   public void nudge() {
-    lock.lock();
-    try {
-      nudge = true;
-      nudged.signal();
-    } finally {
-      lock.unlock();
-    }
+    nudged.ring();
   }
 
   private void run() {
-    while (!isClosed()) {
+    while (!closed) {
       var more = false;
       try {
         more = round.run();
@@ -68,52 +65,16 @@ public final class Pump implements AutoCloseable {
         LOG.error("a round of {} failed", name, bug);
       }
       if (!more) {
-        await();
+        nudged.await(interval);
       }
-    }
-  }
-
-  private boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void await() {
-    lock.lock();
-    try {
-      var nanos = interval.toNanos();
-      while (!closed && !nudge && nanos > 0) {
-        nanos = nudged.awaitNanos(nanos);
-      }
-      nudge = false;
-    } catch (InterruptedException stop) {
-      closed = true;
-    } finally {
-      lock.unlock();
     }
   }
 
   /** Ends after the round at hand. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      nudged.signal();
-    } finally {
-      lock.unlock();
-    }
-    var running = thread;
-    if (running != null) {
-      try {
-        var _ = running.join(Duration.ofNanos(TimeUnit.SECONDS.toNanos(10)));
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    closed = true;
+    nudged.ring();
+    threads.join(thread, PATIENCE);
   }
 }

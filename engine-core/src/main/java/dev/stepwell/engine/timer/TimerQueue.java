@@ -1,6 +1,8 @@
 package dev.stepwell.engine.timer;
 
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.thread.Bell;
+import dev.stepwell.engine.thread.Threads;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,8 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +20,23 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  */
 public final class TimerQueue implements AutoCloseable {
+  /** A clock that is set forward is noticed within that time. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
   private record Entry(ExecutionId id, Instant at) {}
 
+  private final Threads threads;
   private final InstantSource clock;
   private final Duration horizon;
   private final int capacity;
   private final Consumer<ExecutionId> onDue;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Bell changed;
   private final PriorityQueue<Entry> queue = new PriorityQueue<>(Comparator.comparing(Entry::at));
   // The earliest time at which each execution is to be woken; entries of the queue that differ from
   // it are dead.
   private final Map<ExecutionId, Instant> times = new HashMap<>();
-  private @Nullable Thread thread;
+  private Threads.@Nullable Running thread;
   private boolean closed;
 
   /**
@@ -43,15 +47,21 @@ public final class TimerQueue implements AutoCloseable {
    * @param onDue called on the queue's thread; must not block
    */
   public TimerQueue(
-      InstantSource clock, Duration horizon, int capacity, Consumer<ExecutionId> onDue) {
+      Threads threads,
+      InstantSource clock,
+      Duration horizon,
+      int capacity,
+      Consumer<ExecutionId> onDue) {
+    this.threads = threads;
     this.clock = clock;
+    this.changed = new Bell(threads);
     this.horizon = horizon;
     this.capacity = capacity;
     this.onDue = onDue;
   }
 
   public void start() {
-    thread = Thread.ofPlatform().name("stepwell-timers").daemon().start(this::run);
+    thread = threads.startPlatform("stepwell-timers", this::run);
   }
 
   /**
@@ -62,6 +72,7 @@ public final class TimerQueue implements AutoCloseable {
     if (at.isAfter(clock.instant().plus(horizon))) {
       return;
     }
+    boolean isFirst;
     lock.lock();
     try {
       var before = times.get(id);
@@ -72,57 +83,60 @@ public final class TimerQueue implements AutoCloseable {
       times.put(id, at);
       var entry = new Entry(id, at);
       queue.add(entry);
-      if (entry.equals(queue.peek())) {
-        changed.signal();
-      }
+      isFirst = entry.equals(queue.peek());
     } finally {
       lock.unlock();
+    }
+    if (isFirst) {
+      changed.ring();
     }
   }
 
   private void run() {
     while (true) {
-      var due = awaitDue();
-      if (due == null) {
-        return;
+      switch (look()) {
+        case Look.Due(var id) -> onDue.accept(id);
+        case Look.NotYet(var left) ->
+            changed.await(left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+        case Look.Empty() -> changed.await();
+        case Look.Closed() -> {
+          return;
+        }
       }
-      onDue.accept(due);
     }
   }
 
-  /** The next execution that is due, or null when the queue is closed. */
-  private @Nullable ExecutionId awaitDue() {
+  /** What the head of the queue says. */
+  private sealed interface Look {
+    record Due(ExecutionId id) implements Look {}
+
+    record NotYet(Duration left) implements Look {}
+
+    record Empty() implements Look {}
+
+    record Closed() implements Look {}
+  }
+
+  private Look look() {
     lock.lock();
     try {
       while (!closed) {
         var next = queue.peek();
         if (next == null) {
-          changed.awaitUninterruptibly();
-          continue;
+          return new Look.Empty();
         }
-        var nanos = Duration.between(clock.instant(), next.at()).toNanos();
-        if (nanos > 0) {
-          awaitNanos(nanos);
-          continue;
+        var left = Duration.between(clock.instant(), next.at());
+        if (left.isPositive()) {
+          return new Look.NotYet(left);
         }
         queue.remove();
         if (times.remove(next.id(), next.at())) {
-          return next.id();
+          return new Look.Due(next.id());
         }
       }
-      return null;
+      return new Look.Closed();
     } finally {
       lock.unlock();
-    }
-  }
-
-  @SuppressWarnings("WaitNotInLoop") // the caller loops over the queue
-  private void awaitNanos(long nanos) {
-    try {
-      // Never longer than a second, so that a clock that is set forward is noticed.
-      var _ = changed.awaitNanos(Math.min(nanos, TimeUnit.SECONDS.toNanos(1)));
-    } catch (InterruptedException stop) {
-      closed = true;
     }
   }
 
@@ -131,17 +145,10 @@ public final class TimerQueue implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      changed.signal();
     } finally {
       lock.unlock();
     }
-    var running = thread;
-    if (running != null) {
-      try {
-        running.join();
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    changed.ring();
+    threads.join(thread);
   }
 }

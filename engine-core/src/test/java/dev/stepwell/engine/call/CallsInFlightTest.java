@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.thread.JvmThreads;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -24,7 +25,8 @@ class CallsInFlightTest {
     var inFlight = new AtomicInteger();
     var mostInFlight = new AtomicInteger();
     var runner =
-        new CallRunner("node", (_, report) -> reported.add(report.scheduledEventId()), MOST);
+        new CallRunner(
+            new JvmThreads(), "node", (_, report) -> reported.add(report.scheduledEventId()), MOST);
     runner.callBy(call -> {
       mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
       begun.add(call.scheduledEventId());

@@ -10,6 +10,7 @@ import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
+import dev.stepwell.engine.thread.JvmThreads;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ class LaneQueueTest {
               .machine(),
           new Arns("aws", "us-east-1", "123456789012"));
 
-  private final LaneQueue queue = new LaneQueue(4);
+  private final LaneQueue queue = new LaneQueue(4, new JvmThreads());
 
   private static void ignore(Reply reply) {}
 
@@ -116,7 +117,7 @@ class LaneQueueTest {
 
   @Test
   void losesNothingBetweenThreads() throws Exception {
-    var wide = new LaneQueue(1_000_000);
+    var wide = new LaneQueue(1_000_000, new JvmThreads());
     var offering =
         CompletableFuture.runAsync(() -> {
           IntStream.range(0, 10_000).forEach(number -> wide.offer(order(number)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.engine.task.PollerTicket.HandedTask;
+import dev.stepwell.engine.thread.JvmThreads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ class TaskBoardTest {
       new TaskBoard(
           MOST_POLLERS,
           WINDOW,
+          new JvmThreads(),
           (task, poller) -> claims.add(new Claim(task, poller)),
           this::read,
           unserved::add);
@@ -253,6 +255,7 @@ class TaskBoardTest {
         new TaskBoard(
             10_000,
             10_000,
+            new JvmThreads(),
             (task, poller) -> claims.add(new Claim(task, poller)),
             (_, _) -> List.of(),
             _ -> {});

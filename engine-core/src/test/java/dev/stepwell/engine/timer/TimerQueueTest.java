@@ -3,6 +3,7 @@ package dev.stepwell.engine.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.thread.JvmThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
@@ -18,7 +19,8 @@ class TimerQueueTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final BlockingQueue<ExecutionId> fired = new LinkedBlockingQueue<>();
-  private final TimerQueue timers = new TimerQueue(now::get, HORIZON, 3, fired::add);
+  private final TimerQueue timers =
+      new TimerQueue(new JvmThreads(), now::get, HORIZON, 3, fired::add);
 
   @AfterEach
   void close() {

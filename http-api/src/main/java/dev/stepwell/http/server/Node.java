@@ -17,9 +17,11 @@ import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.thread.JvmThreads;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One node on its stores: the engine at work, and the application layer that every face is put
@@ -65,8 +67,9 @@ final class Node implements AutoCloseable {
             address,
             clock.instant(),
             settings.nodeTimeout());
-    engine =
-        new Engine(settings, engineStores, machineCatalog, activityCatalog, ids, clock, membership);
+    var host =
+        new Engine.Host(new JvmThreads(), clock, ids, () -> ThreadLocalRandom.current().nextLong());
+    engine = new Engine(settings, engineStores, machineCatalog, activityCatalog, host, membership);
     stateMachines =
         new StateMachines(
             stores.stateMachines(), ids, arns, clock, Asl::read, machineCatalog::forgetCurrent);
