@@ -164,6 +164,24 @@ class EngineFaultsTest {
   }
 
   @Test
+  void anOutageWhileATransitionLooksForItsActivityLosesNothing() {
+    var node = node("a");
+    var machine = node.machine("Chain", CHAIN, "Work");
+    var questions = new AtomicInteger();
+    database.inject(
+        new StoreFaults() {
+          @Override
+          public boolean failsToFindActivity() {
+            return questions.incrementAndGet() < 3;
+          }
+        });
+    var execution = node.start(machine, "one", "{}");
+    assertThat(questions).hasValue(3);
+    var _ = working(node, node);
+    allFinish(node, List.of(execution));
+  }
+
+  @Test
   void aHintThatIsLostIsMadeGoodByTheScan() {
     var first = node("a");
     var second = node("b");

@@ -30,6 +30,11 @@ public interface StoreFaults {
     return false;
   }
 
+  /** Whether the question for an activity fails. */
+  default boolean failsToFindActivity() {
+    return false;
+  }
+
   /** Whether a hint to one other node is lost. */
   default boolean losesHint(String activityArn) {
     return false;
