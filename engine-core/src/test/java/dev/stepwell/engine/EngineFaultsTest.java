@@ -108,7 +108,8 @@ class EngineFaultsTest {
   @ParameterizedTest
   @EnumSource(
       value = StoreFaults.CommitFault.class,
-      names = {"UNAVAILABLE", "LOST_BEFORE_COMMIT", "LOST_AFTER_COMMIT"})
+      names = {"NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void everyThirdCommitFails(StoreFaults.CommitFault fault) {
     var first = node("a");
     var second = node("b");

@@ -17,6 +17,8 @@ public interface StoreFaults {
     UNAVAILABLE,
     /** Nothing is written, and the caller cannot know. */
     LOST_BEFORE_COMMIT,
+    /** Everything is written later, after the caller has heard that it cannot know. */
+    LOST_WHILE_COMMITTING,
     /** Everything is written, and the caller cannot know. */
     LOST_AFTER_COMMIT
   }
