@@ -18,6 +18,7 @@ import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.store.ClusterStore;
+import dev.stepwell.engine.store.CommitOutcomeUnknownException;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
@@ -364,7 +365,7 @@ public final class Engine implements AutoCloseable {
     closeHints();
     try {
       membership.leave();
-    } catch (StoreUnavailableException outage) {
+    } catch (StoreUnavailableException | CommitOutcomeUnknownException outage) {
       LOG.info("left without telling the other nodes: {}", outage.getMessage());
     }
   }

@@ -11,6 +11,7 @@ import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.LaneStore;
+import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.task.PollerTicket;
 import dev.stepwell.engine.task.PollerTicket.HandedTask;
@@ -43,6 +44,11 @@ final class Batch {
     this.context = context;
   }
 
+  /**
+   * Applies what was taken.
+   *
+   * @throws StoreUnavailableException when the store could not be asked; nothing has happened
+   */
   static Batch prepare(
       LaneContext context, StateCache cache, LaneStore store, List<Submission> submissions) {
     var batch = new Batch(context);
@@ -57,9 +63,19 @@ final class Batch {
     // All questions to the store come first, so that an outage leaves nothing half done.
     var states = states(context, cache, store, orders);
     var taken = takenNames(store, starts);
-    orders.forEach(order -> batch.apply(order, states));
-    batch.begin(starts, taken);
+    try {
+      orders.forEach(order -> batch.apply(order, states));
+      batch.begin(starts, taken);
+    } catch (StoreUnavailableException outage) {
+      // A decision needed to know whether an activity exists. All will be decided anew.
+      batch.giveBackPollers();
+      throw outage;
+    }
     return batch;
+  }
+
+  private void giveBackPollers() {
+    pending.values().forEach(write -> write.reserved().forEach(context.tasks()::giveBack));
   }
 
   Collection<PendingWrite> pending() {
@@ -190,6 +206,8 @@ final class Batch {
     write.addSubmission(submission);
     try {
       decide(write, submission, command);
+    } catch (StoreUnavailableException outage) {
+      throw outage;
     } catch (RuntimeException bug) {
       LOG.error("a command for execution {} cannot be applied", write.id(), bug);
       write.breakDown();

@@ -108,10 +108,16 @@ final class Committer {
   }
 
   /**
-   * Never assumed: a write was committed if its history chunk is there, with its very mark. One
-   * without events changed nothing that doing it again would not.
+   * Never assumed, and not asked while the commit may still be on its way: a write was committed if
+   * its history chunk is there, with its very mark. One without events changed nothing that doing
+   * it again would not.
    */
   private void settle(List<ExecutionWrite> writes, Map<ExecutionId, Fate> fates) {
+    var _ =
+        untilAvailable(() -> {
+          lane.endLostCommit();
+          return true;
+        });
     for (var write : writes) {
       var stored = untilAvailable(() -> isStored(write));
       fates.put(write.id(), stored != null && stored ? Fate.COMMITTED : Fate.AGAIN);

@@ -37,9 +37,15 @@ public interface LaneStore extends AutoCloseable {
    * @throws DuplicateExecutionException when an insert met an existing id or name; nothing was
    *     written
    * @throws CommitOutcomeUnknownException when the connection was lost while committing: all was
-   *     written, or nothing
+   *     written, or nothing; perhaps it is still on its way
    */
   Set<ExecutionId> commit(List<ExecutionWrite> writes);
+
+  /**
+   * Brings a commit of unknown outcome to its end: afterwards the store has what was written, if it
+   * ever will.
+   */
+  void endLostCommit();
 
   @Override
   void close();

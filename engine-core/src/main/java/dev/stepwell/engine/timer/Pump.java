@@ -1,5 +1,6 @@
 package dev.stepwell.engine.timer;
 
+import dev.stepwell.engine.store.CommitOutcomeUnknownException;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.engine.thread.Bell;
 import dev.stepwell.engine.thread.Threads;
@@ -59,7 +60,8 @@ public final class Pump implements AutoCloseable {
       var more = false;
       try {
         more = round.run();
-      } catch (StoreUnavailableException outage) {
+      } catch (StoreUnavailableException | CommitOutcomeUnknownException outage) {
+        // Whatever a round writes may be written again.
         LOG.debug("{} waits for the database: {}", name, outage.getMessage());
       } catch (RuntimeException bug) {
         LOG.error("a round of {} failed", name, bug);

@@ -1,6 +1,7 @@
 package dev.stepwell.http.aws;
 
 import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.store.CommitOutcomeUnknownException;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.model.RequestChecker;
 import dev.stepwell.http.aws.model.RequestChecker.Finding;
@@ -139,6 +140,13 @@ public final class AwsJsonHandler {
       LOG.warn(
           "{} met no database, request id {}: {}", operation.name(), requestId, e.getMessage());
       return HttpAnswer.error(AwsError.THROTTLING, "Rate exceeded");
+    } catch (CommitOutcomeUnknownException e) {
+      LOG.warn(
+          "{} lost the database, and may have been done, request id {}: {}",
+          operation.name(),
+          requestId,
+          e.getMessage());
+      return HttpAnswer.failed(requestId);
     } catch (RuntimeException e) {
       LOG.error("{} failed, request id {}", operation.name(), requestId, e);
       return HttpAnswer.failed(requestId);

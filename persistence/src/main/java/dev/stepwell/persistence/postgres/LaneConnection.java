@@ -1,9 +1,13 @@
 package dev.stepwell.persistence.postgres;
 
+import dev.stepwell.engine.store.CommitOutcomeUnknownException;
+import dev.stepwell.engine.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,24 @@ final class LaneConnection implements AutoCloseable {
       """
           + Connections.DURABLE;
 
+  /** By these two the server names a session for good; process ids alone are used again. */
+  private static final String SESSION_START =
+      """
+      select (extract(epoch from backend_start) * 1000000)::int8
+        from pg_stat_activity
+       where pid = pg_backend_pid()
+      """;
+
+  private static final String END_SESSION =
+      """
+      select pg_terminate_backend(pid, %d)
+        from pg_stat_activity
+       where pid = ? and (extract(epoch from backend_start) * 1000000)::int8 = ?
+      """
+          .formatted(Duration.ofSeconds(5).toMillis());
+
+  private record Session(int processId, long startMicros) {}
+
   /** Work on the open connection. */
   interface Work<T> {
     T run(Connection connection) throws SQLException;
@@ -46,6 +68,10 @@ final class LaneConnection implements AutoCloseable {
   private final PostgresSettings settings;
   private final Properties properties;
   private @Nullable Connection current;
+  private @Nullable Session session;
+
+  /** Where a write was lost that may still be on its way. */
+  private @Nullable Session lost;
 
   LaneConnection(PostgresSettings settings) {
     this.settings = settings;
@@ -73,9 +99,40 @@ final class LaneConnection implements AutoCloseable {
       return work.run(connection);
     } catch (SQLException e) {
       var meaning = SqlFailures.ofWrite(e, connection);
+      if (meaning instanceof CommitOutcomeUnknownException) {
+        lost = session;
+      }
       giveUpIfLost(e, connection);
       throw meaning;
     }
+  }
+
+  /**
+   * Ends the session that was lost in a write, where the server still works on it: it does not
+   * notice that nobody listens. Afterwards the write is done or undone.
+   */
+  void endLostSession() {
+    var ending = lost;
+    if (ending == null) {
+      return;
+    }
+    try {
+      var ended =
+          read(connection ->
+              Statements.query(
+                  connection,
+                  END_SESSION,
+                  p -> p.int4(ending.processId()).int8(ending.startMicros()),
+                  row -> row.getBoolean(1)));
+      if (ended.contains(false)) {
+        throw new StoreUnavailableException(
+            "a session that was lost still works", new SQLException("pg_terminate_backend"));
+      }
+    } catch (IllegalStateException refused) {
+      // Some relatives of PostgreSQL do not have it. A late commit is fenced by its versions.
+      log.warn("A session that was lost cannot be ended", refused);
+    }
+    lost = null;
   }
 
   private Connection connection() {
@@ -92,6 +149,7 @@ final class LaneConnection implements AutoCloseable {
       var connection = Connections.open(settings, properties);
       try (var statement = connection.createStatement()) {
         statement.execute(SESSION);
+        session = session(connection);
         return connection;
       } catch (SQLException e) {
         Connections.abandon(connection);
@@ -100,6 +158,12 @@ final class LaneConnection implements AutoCloseable {
     } catch (SQLException e) {
       throw SqlFailures.ofRead(e);
     }
+  }
+
+  private static Session session(Connection connection) throws SQLException {
+    var start = Statements.query(connection, SESSION_START, p -> {}, row -> row.getLong(1));
+    var processId = connection.unwrap(PGConnection.class).getBackendPID();
+    return new Session(processId, start.isEmpty() ? 0 : start.getFirst());
   }
 
   private void giveUpIfLost(SQLException failure, Connection connection) {

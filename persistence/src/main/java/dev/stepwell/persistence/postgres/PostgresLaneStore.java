@@ -116,6 +116,11 @@ final class PostgresLaneStore implements LaneStore {
     return batch.insertedIds().collect(Collectors.toCollection(() -> written));
   }
 
+  @Override
+  public void endLostCommit() {
+    lane.endLostSession();
+  }
+
   private static short[] shards(int[] shards) {
     var result = new short[shards.length];
     for (var i = 0; i < shards.length; i++) {

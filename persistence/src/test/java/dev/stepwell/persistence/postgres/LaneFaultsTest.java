@@ -31,6 +31,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class LaneFaultsTest {
   private static final String LANES = " where application_name = 'test lane'";
 
+  private static final String BLOCKED_LANES =
+      "select pid::text from pg_stat_activity" + LANES + " and wait_event_type = 'Lock'";
+
   private final StoreDatabase database = new StoreDatabase();
   private LaneStore lane = database.node().executions().openLane();
 
@@ -93,6 +96,37 @@ class LaneFaultsTest {
     assertThat(lane.load(List.of(idOf("a"))).getFirst().version()).isEqualTo(1);
   }
 
+  /** The server does not notice that nobody waits for the answer: without an end it comes late. */
+  @Test
+  void commitThatIsStillOnItsWayIsEnded() throws Exception {
+    try (var impatient = new PostgresLaneStore(new LaneConnection(impatient()));
+        var blocker = blockExecutions()) {
+      assertThatThrownBy(() -> impatient.commit(batch(moved("a", 1))))
+          .isInstanceOf(CommitOutcomeUnknownException.class);
+      awaitBlockedLane();
+
+      impatient.endLostCommit();
+
+      assertThat(database.query(BLOCKED_LANES)).isEmpty();
+      blocker.rollback();
+      assertThat(lane.load(List.of(idOf("a"))).getFirst().version()).isEqualTo(1);
+      assertThat(impatient.commit(batch(moved("a", 1)))).containsExactly(idOf("a"));
+      impatient.endLostCommit();
+      assertThat(impatient.commit(batch(moved("a", 2)))).as("ended once").hasSize(1);
+    }
+  }
+
+  /** Gives up a statement after a second. */
+  private PostgresSettings impatient() {
+    var settings = database.settings();
+    return new PostgresSettings(
+        settings.jdbcUrl() + (settings.jdbcUrl().contains("?") ? "&" : "?") + "socketTimeout=1",
+        settings.user(),
+        settings.password(),
+        1,
+        settings.poolName());
+  }
+
   @Test
   void statementThatTheServerCancelsWroteNothing() throws Exception {
     try (var blocker = blockExecutions()) {
@@ -120,15 +154,7 @@ class LaneFaultsTest {
   }
 
   private void awaitBlockedLane() throws Exception {
-    Await.until(
-        "the lane waits for the row",
-        () ->
-            !database
-                .query(
-                    "select pid::text from pg_stat_activity"
-                        + LANES
-                        + " and wait_event_type = 'Lock'")
-                .isEmpty());
+    Await.until("the lane waits for the row", () -> !database.query(BLOCKED_LANES).isEmpty());
   }
 
   @Test

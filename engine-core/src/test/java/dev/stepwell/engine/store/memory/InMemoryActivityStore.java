@@ -1,6 +1,8 @@
 package dev.stepwell.engine.store.memory;
 
 import dev.stepwell.engine.store.ActivityStore;
+import dev.stepwell.engine.store.StoreUnavailableException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,12 @@ final class InMemoryActivityStore implements ActivityStore {
 
   @Override
   public Optional<Activity> find(String name) {
-    return database.locked(() -> Optional.ofNullable(database.activities.get(name)));
+    return database.locked(() -> {
+      if (database.faults().failsToFindActivity()) {
+        throw new StoreUnavailableException("injected", new IOException("injected"));
+      }
+      return Optional.ofNullable(database.activities.get(name));
+    });
   }
 
   @Override

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 final class InMemoryLaneStore implements LaneStore {
   private final InMemoryDatabase database;
 
+  /** Of a commit that its caller does not wait for any more. */
+  private List<ExecutionWrite> onTheirWay = List.of();
+
   InMemoryLaneStore(InMemoryDatabase database) {
     this.database = database;
   }
@@ -58,7 +61,25 @@ final class InMemoryLaneStore implements LaneStore {
 
   @Override
   public Set<ExecutionId> commit(List<ExecutionWrite> writes) {
-    return database.locked(() -> commitLocked(writes));
+    return database.locked(() -> {
+      arrive();
+      return commitLocked(writes);
+    });
+  }
+
+  @Override
+  public void endLostCommit() {
+    database.locked(() -> {
+      arrive();
+      return true;
+    });
+  }
+
+  private void arrive() {
+    var late = onTheirWay.stream().filter(this::fits).toList();
+    onTheirWay = List.of();
+    refuseDuplicates(late);
+    late.forEach(this::write);
   }
 
   private Set<ExecutionId> commitLocked(List<ExecutionWrite> writes) {
@@ -72,6 +93,10 @@ final class InMemoryLaneStore implements LaneStore {
     }
     if (fault == CommitFault.LOST_BEFORE_COMMIT) {
       throw new CommitOutcomeUnknownException("injected, nothing was written", lost());
+    }
+    if (fault == CommitFault.LOST_WHILE_COMMITTING) {
+      onTheirWay = writes;
+      throw new CommitOutcomeUnknownException("injected, still being written", lost());
     }
     var fitting = writes.stream().filter(this::fits).toList();
     refuseDuplicates(fitting);

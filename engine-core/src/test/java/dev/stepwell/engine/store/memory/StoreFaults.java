@@ -17,6 +17,8 @@ public interface StoreFaults {
     UNAVAILABLE,
     /** Nothing is written, and the caller cannot know. */
     LOST_BEFORE_COMMIT,
+    /** Everything is written later, after the caller has heard that it cannot know. */
+    LOST_WHILE_COMMITTING,
     /** Everything is written, and the caller cannot know. */
     LOST_AFTER_COMMIT
   }
@@ -27,6 +29,11 @@ public interface StoreFaults {
 
   /** Whether a lane's question fails. */
   default boolean failsRead() {
+    return false;
+  }
+
+  /** Whether the question for an activity fails. */
+  default boolean failsToFindActivity() {
     return false;
   }
 

@@ -59,6 +59,16 @@ class StoreFaultsTest {
   }
 
   @Test
+  void lostWhileCommittingWritesEverythingLater() {
+    failingWith(StoreFaults.CommitFault.LOST_WHILE_COMMITTING);
+    assertThatThrownBy(() -> lane.commit(batch(started("a"))))
+        .isInstanceOf(CommitOutcomeUnknownException.class);
+    assertThat(isStored()).isFalse();
+    lane.endLostCommit();
+    assertThat(isStored()).isTrue();
+  }
+
+  @Test
   void readsFailWhenToldTo() {
     database.inject(
         new StoreFaults() {
