@@ -22,8 +22,8 @@ import dev.stepwell.engine.store.CommitOutcomeUnknownException;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.engine.task.Poll.HandedTask;
 import dev.stepwell.engine.task.PollerTicket;
-import dev.stepwell.engine.task.PollerTicket.HandedTask;
 import dev.stepwell.engine.task.TaskBoard;
 import dev.stepwell.engine.task.TaskRef;
 import dev.stepwell.engine.task.TaskTokens;
@@ -248,7 +248,6 @@ public final class Engine implements AutoCloseable {
         for (var effect : effects) {
           if (effect instanceof Effect.DeliverTask(var taskId, var startedId, var input)) {
             var token = tokens.issue(new TaskToken(task.executionId(), taskId, startedId));
-            tasks.served(poller);
             poller.deliver(new HandedTask(token, input.text()));
             delivered = true;
           }

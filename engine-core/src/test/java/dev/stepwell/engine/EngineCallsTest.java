@@ -258,8 +258,8 @@ class EngineCallsTest {
     var execution = node.start(node.machine("Callback", CALLBACK), "one", "{}");
     Eventually.until("the submission", () -> node.history(execution).size() == 5);
     var token = tokenOf(calls.element());
-    TestNode.given(node.tasks.heartbeat(token));
-    TestNode.given(node.tasks.succeed(token, "\"approved\""));
+    TestNode.given(node.heartbeat(token));
+    TestNode.given(node.succeed(token, "\"approved\""));
     node.succeeds(execution);
     assertThat(output(node, execution)).isEqualTo("\"approved\"");
     assertThat(calls).hasSize(1);
@@ -279,7 +279,7 @@ class EngineCallsTest {
         node(
             "a",
             call -> {
-              TestNode.given(nodes.getFirst().tasks.succeed(tokenOf(call), "\"early\""));
+              TestNode.given(nodes.getFirst().succeed(tokenOf(call), "\"early\""));
               return answered("{\"StatusCode\": 200}");
             });
     var execution = node.start(node.machine("Callback", CALLBACK), "one", "{}");

@@ -68,7 +68,7 @@ class EngineFaultsTest {
   }
 
   private static void report(TestNode node, ActivityTasks.Task task) {
-    assertThat(node.tasks.succeed(task.taskToken(), task.input())).isInstanceOf(Answer.Given.class);
+    assertThat(node.succeed(task.taskToken(), task.input())).isInstanceOf(Answer.Given.class);
   }
 
   private void allFinish(TestNode reader, List<String> executions) {
@@ -153,7 +153,7 @@ class EngineFaultsTest {
           }
         });
     var start = TestNode.async(() -> node.start(machine, "during", "{}"));
-    var report = TestNode.async(() -> node.tasks.succeed(task.taskToken(), "{}"));
+    var report = TestNode.async(() -> node.succeed(task.taskToken(), "{}"));
     Eventually.until("attempts that fail", () -> refused.get() >= 3);
     assertThat(start).isNotDone();
     assertThat(report).isNotDone();

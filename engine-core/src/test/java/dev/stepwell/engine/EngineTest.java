@@ -77,14 +77,14 @@ class EngineTest {
     var second = node.waitingPoll("Second");
     var commits = new Commits();
     database.inject(commits);
-    assertThat(TestNode.given(node.tasks.succeed(first.taskToken(), "\"done\""))).isTrue();
+    assertThat(TestNode.given(node.succeed(first.taskToken(), "\"done\""))).isTrue();
     var task = TestNode.await(second).orElseThrow();
     assertThat(task.input()).isEqualTo("\"done\"");
     assertThat(commits.all).hasSize(1);
     var write = commits.all.getFirst().getFirst();
     assertThat(Objects.requireNonNull(write.history()).count()).isEqualTo(5);
     assertThat(write.tasksAdded()).as("the task never becomes a row").isEmpty();
-    TestNode.given(node.tasks.succeed(task.taskToken(), "2"));
+    TestNode.given(node.succeed(task.taskToken(), "2"));
     assertThat(commits.all).hasSize(2);
     node.succeeds(execution);
   }
@@ -123,7 +123,7 @@ class EngineTest {
     var task = TestNode.await(poll).orElseThrow();
     while (true) {
       inputs.add(task.input());
-      TestNode.given(node.tasks.succeed(task.taskToken(), "0"));
+      TestNode.given(node.succeed(task.taskToken(), "0"));
       if (inputs.size() == items.size()) {
         break;
       }
@@ -141,9 +141,9 @@ class EngineTest {
     var task = node.task("First");
     var answers =
         List.of(
-                TestNode.async(() -> node.tasks.succeed(task.taskToken(), "1")),
-                TestNode.async(() -> node.tasks.succeed(task.taskToken(), "2")),
-                TestNode.async(() -> node.tasks.fail(task.taskToken(), "E", null)))
+                TestNode.async(() -> node.succeed(task.taskToken(), "1")),
+                TestNode.async(() -> node.succeed(task.taskToken(), "2")),
+                TestNode.async(() -> node.fail(task.taskToken(), "E", null)))
             .stream()
             .map(TestNode::await)
             .toList();
@@ -215,8 +215,8 @@ class EngineTest {
     clock.advance(Duration.ofSeconds(20));
 
     var second = node("b");
-    TestNode.given(second.tasks.succeed(token, "1"));
-    TestNode.given(second.tasks.succeed(second.task("Second").taskToken(), "2"));
+    TestNode.given(second.succeed(token, "1"));
+    TestNode.given(second.succeed(second.task("Second").taskToken(), "2"));
     second.succeeds(chained);
     assertThat(second.describe(waiting).status()).isEqualTo(ExecutionStatus.RUNNING);
     clock.advance(Duration.ofSeconds(39));
@@ -238,7 +238,7 @@ class EngineTest {
         .isIn(Refusal.STATE_MACHINE_DELETING, Refusal.STATE_MACHINE_DOES_NOT_EXIST);
     Eventually.until(
         "the end of the machine", () -> node.stores().stateMachines().find("Chain").isEmpty());
-    assertThat(refusal(node.tasks.succeed(token, "1")))
+    assertThat(refusal(node.succeed(token, "1")))
         .isIn(Refusal.TASK_TIMED_OUT, Refusal.TASK_DOES_NOT_EXIST);
     assertThat(node.stores().executions().findWaitingTasks(TestNode.activity("First"), 10))
         .isEmpty();

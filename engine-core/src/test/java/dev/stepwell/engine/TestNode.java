@@ -13,6 +13,7 @@ import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.service.ActivityTasks;
+import dev.stepwell.engine.service.ActivityTasks.Report;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.StateMachines;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A node as the server builds it, on a database in memory. */
 final class TestNode implements AutoCloseable {
@@ -97,6 +99,18 @@ final class TestNode implements AutoCloseable {
         new StateMachines(
             stores.stateMachines(), ids, ARNS, clock, Asl::read, catalog::forgetCurrent);
     engine.start(services);
+  }
+
+  Answer<Boolean> succeed(String taskToken, String output) {
+    return tasks.submit(new Report.Success(taskToken, output)).get();
+  }
+
+  Answer<Boolean> fail(String taskToken, @Nullable String error, @Nullable String cause) {
+    return tasks.submit(new Report.Failure(taskToken, error, cause)).get();
+  }
+
+  Answer<Boolean> heartbeat(String taskToken) {
+    return tasks.submit(new Report.Heartbeat(taskToken)).get();
   }
 
   static String activity(String name) {

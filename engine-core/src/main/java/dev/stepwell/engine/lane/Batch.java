@@ -13,8 +13,8 @@ import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.LaneStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.engine.store.StoredExecution;
+import dev.stepwell.engine.task.Poll.HandedTask;
 import dev.stepwell.engine.task.PollerTicket;
-import dev.stepwell.engine.task.PollerTicket.HandedTask;
 import dev.stepwell.engine.task.TaskTokens.TaskToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -253,7 +253,6 @@ final class Batch {
     write.addReserved(poller);
     var token = new TaskToken(write.id(), taskId, delivery.task().startedEventId());
     write.afterCommit(() -> {
-      context.tasks().served(poller);
       poller.deliver(new HandedTask(context.tokens().issue(token), delivery.task().input().text()));
     });
   }

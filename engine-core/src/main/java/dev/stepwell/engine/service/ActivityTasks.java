@@ -6,11 +6,14 @@ import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.interpreter.ActivityDirectory;
 import dev.stepwell.engine.lane.Reply;
 import dev.stepwell.engine.model.Payload;
-import dev.stepwell.engine.task.PollerTicket;
+import dev.stepwell.engine.task.Poll;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -43,6 +46,21 @@ public final class ActivityTasks {
       @Nullable String workerName,
       Duration timeout,
       BooleanSupplier connected) {
+    return poll(activityArn, workerName, 1, timeout, connected)
+        .map(tasks -> tasks.stream().findFirst());
+  }
+
+  /**
+   * Waits for a task of an activity, and brings others that wait at that moment.
+   *
+   * @param most tasks wanted, 1 or more
+   */
+  public Answer<List<Task>> poll(
+      String activityArn,
+      @Nullable String workerName,
+      int most,
+      Duration timeout,
+      BooleanSupplier connected) {
     return RequestedArn.ofType("activity", activityArn)
         .then(parts -> {
           if (!activities.exists(activityArn)) {
@@ -51,8 +69,8 @@ public final class ActivityTasks {
           }
           return engine
               .tasks()
-              .poll(activityArn, workerName, connected)
-              .map(ticket -> Answer.given(await(ticket, timeout)))
+              .poll(activityArn, workerName, most, connected)
+              .map(poll -> Answer.given(await(poll, timeout)))
               .orElseGet(() ->
                   Answer.refused(
                       Refusal.ACTIVITY_WORKER_LIMIT_EXCEEDED,
@@ -60,60 +78,82 @@ public final class ActivityTasks {
         });
   }
 
-  private Optional<Task> await(PollerTicket ticket, Duration timeout) {
+  private List<Task> await(Poll poll, Duration timeout) {
     var threads = engine.threads();
     try {
-      if (!threads.await(ticket.answer(), timeout)) {
-        // If a task is being claimed for this poller just now, the claim's outcome is the answer.
-        engine.tasks().endPoll(ticket);
+      var _ = threads.await(poll.stirred(), timeout);
+      if (!poll.answer().isDone()) {
+        // Tasks that are being claimed for this poll just now belong to its answer.
+        engine.tasks().endPoll(poll);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while polling", stop);
     }
-    return Waiter.join(threads, ticket.answer())
-        .map(task -> new Task(task.taskToken(), task.input()));
+    return Waiter.join(threads, poll.answer()).stream()
+        .map(task -> new Task(task.taskToken(), task.input()))
+        .toList();
+  }
+
+  /** What a worker says of a task. */
+  public sealed interface Report {
+    String taskToken();
+
+    /**
+     * The task has succeeded.
+     *
+     * @param output JSON text
+     */
+    record Success(String taskToken, String output) implements Report {}
+
+    /** The task has failed. */
+    record Failure(String taskToken, @Nullable String error, @Nullable String cause)
+        implements Report {}
+
+    /** The task is being worked on. */
+    record Heartbeat(String taskToken) implements Report {}
   }
 
   /**
-   * Reports a task's success.
+   * Takes a report on its way. Several may be taken before the first answer is waited for; each is
+   * judged as if it were alone.
    *
-   * @param output JSON text
+   * @return waits for the answer, which is given when the report is durable
    */
-  public Answer<Boolean> succeed(String taskToken, String output) {
-    Payload payload;
-    try {
-      payload = Payload.parse(output);
-    } catch (JacksonException malformed) {
-      return Answer.refused(
-          Refusal.INVALID_OUTPUT,
-          "Invalid Output: '" + MalformedJson.of(malformed, output).message() + "'");
-    }
-    return submit(taskToken, taskId -> new Command.CompleteTask(taskId, payload));
+  public Supplier<Answer<Boolean>> submit(Report report) {
+    return switch (report) {
+      case Report.Success(var token, var output) -> {
+        try {
+          var payload = Payload.parse(output);
+          yield submit(token, taskId -> new Command.CompleteTask(taskId, payload));
+        } catch (JacksonException malformed) {
+          yield () ->
+              Answer.refused(
+                  Refusal.INVALID_OUTPUT,
+                  "Invalid Output: '" + MalformedJson.of(malformed, output).message() + "'");
+        }
+      }
+      case Report.Failure(var token, var error, var cause) ->
+          submit(token, taskId -> new Command.FailTask(taskId, error, cause));
+      case Report.Heartbeat(var token) -> submit(token, Command.HeartbeatTask::new);
+    };
   }
 
-  public Answer<Boolean> fail(String taskToken, @Nullable String error, @Nullable String cause) {
-    return submit(taskToken, taskId -> new Command.FailTask(taskId, error, cause));
-  }
-
-  public Answer<Boolean> heartbeat(String taskToken) {
-    return submit(taskToken, Command.HeartbeatTask::new);
-  }
-
-  private Answer<Boolean> submit(String taskToken, LongFunction<Command> command) {
+  private Supplier<Answer<Boolean>> submit(String taskToken, LongFunction<Command> command) {
     var token = engine.tokens().read(taskToken).orElse(null);
     if (token == null) {
-      return Answer.refused(Refusal.INVALID_TOKEN, "Invalid Token: 'Invalid token'");
+      return () -> Answer.refused(Refusal.INVALID_TOKEN, "Invalid Token: 'Invalid token'");
     }
-    var reply =
-        Waiter.await(
-            engine.threads(),
-            listener ->
-                engine.submit(
-                    token.executionId(),
-                    command.apply(token.scheduledEventId()),
-                    token.startedEventId(),
-                    listener));
+    var reply = new CompletableFuture<Reply>();
+    engine.submit(
+        token.executionId(),
+        command.apply(token.scheduledEventId()),
+        token.startedEventId(),
+        reply::complete);
+    return () -> answer(Waiter.join(engine.threads(), reply));
+  }
+
+  private static Answer<Boolean> answer(Reply reply) {
     return switch (reply) {
       case Reply.Committed _ -> Answer.given(true);
       case Reply.Refused _ ->

@@ -50,25 +50,27 @@ final class ActivityQueue {
     this.refill = refill;
   }
 
-  boolean arrive(PollerTicket poller) {
+  boolean arrive(Poll poll) {
     synchronized (this) {
       if (openPolls >= maxPollers) {
         return false;
       }
       openPolls++;
       if (closed) {
-        dismiss(poller);
+        poll.tickets().forEach(PollerTicket::dismiss);
         return true;
       }
-      pollers.addLast(poller);
+      pollers.addAll(poll.tickets());
     }
     match();
     return true;
   }
 
-  synchronized void leave(PollerTicket poller) {
-    if (pollers.remove(poller)) {
-      dismiss(poller);
+  synchronized void leave(Poll poll) {
+    for (var ticket : poll.tickets()) {
+      if (pollers.remove(ticket)) {
+        ticket.dismiss();
+      }
     }
   }
 
@@ -80,8 +82,8 @@ final class ActivityQueue {
 
   void giveBack(PollerTicket poller) {
     synchronized (this) {
-      if (closed) {
-        dismiss(poller);
+      if (closed || !poller.isConnected()) {
+        poller.dismiss();
         return;
       }
       pollers.addFirst(poller);
@@ -89,7 +91,7 @@ final class ActivityQueue {
     match();
   }
 
-  synchronized void served() {
+  synchronized void pollSettled() {
     openPolls--;
   }
 
@@ -125,13 +127,8 @@ final class ActivityQueue {
   synchronized void close() {
     closed = true;
     while (!pollers.isEmpty()) {
-      dismiss(pollers.removeFirst());
+      pollers.removeFirst().dismiss();
     }
-  }
-
-  private void dismiss(PollerTicket poller) {
-    openPolls--;
-    poller.dismiss();
   }
 
   private void add(TaskRef task) {
@@ -200,7 +197,7 @@ final class ActivityQueue {
       if (poller.isConnected()) {
         return poller;
       }
-      dismiss(poller);
+      poller.dismiss();
     }
     return null;
   }

@@ -1,58 +1,38 @@
 package dev.stepwell.engine.task;
 
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
+import dev.stepwell.engine.task.Poll.HandedTask;
 import org.jspecify.annotations.Nullable;
 
-/** One open poll: somebody who waits for a task of an activity, or for the end of the poll. */
+/** A place in the line for one task, held by an open {@link Poll}. */
 public final class PollerTicket {
-  private final String activityArn;
-  private final @Nullable String workerName;
-  private final BooleanSupplier connected;
-  private final CompletableFuture<Optional<HandedTask>> answer = new CompletableFuture<>();
+  private final Poll poll;
 
-  /**
-   * What the worker gets.
-   *
-   * @param input JSON text
-   */
-  public record HandedTask(String taskToken, String input) {}
-
-  /**
-   * A poll that has just arrived.
-   *
-   * @param connected false once the worker has gone away; asked just before a hand-over
-   */
-  PollerTicket(String activityArn, @Nullable String workerName, BooleanSupplier connected) {
-    this.activityArn = activityArn;
-    this.workerName = workerName;
-    this.connected = connected;
+  PollerTicket(Poll poll) {
+    this.poll = poll;
   }
 
   public String activityArn() {
-    return activityArn;
+    return poll.activityArn();
   }
 
   public @Nullable String workerName() {
-    return workerName;
+    return poll.workerName();
   }
 
   boolean isConnected() {
-    return connected.getAsBoolean();
+    return poll.isConnected();
   }
 
-  /** Completed with a task, or with nothing at the end of the poll. */
-  public CompletableFuture<Optional<HandedTask>> answer() {
-    return answer;
+  Poll poll() {
+    return poll;
   }
 
   /** The claim has committed: the task is this poller's. */
   public void deliver(HandedTask task) {
-    answer.complete(Optional.of(task));
+    poll.settle(task);
   }
 
   void dismiss() {
-    answer.complete(Optional.empty());
+    poll.settle(null);
   }
 }

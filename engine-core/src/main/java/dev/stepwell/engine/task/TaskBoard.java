@@ -77,19 +77,22 @@ public final class TaskBoard {
     return queue;
   }
 
-  /** Opens a poll, or empty when the activity has too many. */
-  public Optional<PollerTicket> poll(
-      String activityArn, @Nullable String workerName, BooleanSupplier connected) {
-    var ticket = new PollerTicket(activityArn, workerName, connected);
-    return queue(activityArn).arrive(ticket) ? Optional.of(ticket) : Optional.empty();
+  /**
+   * Opens a poll, or empty when the activity has too many.
+   *
+   * @param tasks most tasks that it takes, 1 or more
+   */
+  public Optional<Poll> poll(
+      String activityArn, @Nullable String workerName, int tasks, BooleanSupplier connected) {
+    var queue = queue(activityArn);
+    var poll = new Poll(activityArn, workerName, tasks, connected, queue::pollSettled);
+    return queue.arrive(poll) ? Optional.of(poll) : Optional.empty();
   }
 
-  /**
-   * Ends a poll that has waited long enough; one whose task is being claimed is answered by the
-   * claim.
-   */
-  public void endPoll(PollerTicket ticket) {
-    queue(ticket.activityArn()).leave(ticket);
+  /** Ends a poll that has waited long enough; tasks that are being claimed for it still come. */
+  public void endPoll(Poll poll) {
+    poll.end();
+    queue(poll.activityArn()).leave(poll);
   }
 
   /**
@@ -103,11 +106,6 @@ public final class TaskBoard {
   /** A reserved poller got no task after all: back to the head of the line. */
   public void giveBack(PollerTicket ticket) {
     queue(ticket.activityArn()).giveBack(ticket);
-  }
-
-  /** A poller is served, or has gone. */
-  public void served(PollerTicket ticket) {
-    queue(ticket.activityArn()).served();
   }
 
   /** A committed task waits for a worker. */

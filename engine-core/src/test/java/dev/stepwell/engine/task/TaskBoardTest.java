@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.store.StoreUnavailableException;
-import dev.stepwell.engine.task.PollerTicket.HandedTask;
+import dev.stepwell.engine.task.Poll.HandedTask;
 import dev.stepwell.engine.thread.JvmThreads;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,7 +61,11 @@ class TaskBoardTest {
   }
 
   private PollerTicket poll(String name) {
-    return board.poll(ARN, name, () -> true).orElseThrow();
+    return ticket(board.poll(ARN, name, 1, () -> true).orElseThrow());
+  }
+
+  private static PollerTicket ticket(Poll poll) {
+    return poll.tickets().getFirst();
   }
 
   private Claim claim() throws InterruptedException {
@@ -141,7 +145,7 @@ class TaskBoardTest {
     var connected = new AtomicBoolean(true);
     var first = firstPoller();
     assertThat(board.reserve(ARN)).contains(first);
-    var gone = board.poll(ARN, "gone", connected::get).orElseThrow();
+    var gone = ticket(board.poll(ARN, "gone", 1, connected::get).orElseThrow());
     var second = poll("second");
     connected.set(false);
     board.offer(ARN, task(1));
@@ -150,7 +154,7 @@ class TaskBoardTest {
   }
 
   private static Optional<HandedTask> answer(PollerTicket poller) throws Exception {
-    return poller.answer().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return poller.poll().answer().get(DEADLINE_SECONDS, TimeUnit.SECONDS).stream().findFirst();
   }
 
   @Test
@@ -179,7 +183,7 @@ class TaskBoardTest {
       var claim = claim();
       assertThat(claim.task()).isEqualTo(task(number));
       rows.removeFirst();
-      board.served(claim.poller());
+      claim.poller().deliver(new HandedTask("token", "{}"));
       var _ = poll("again");
     }
   }
@@ -189,15 +193,15 @@ class TaskBoardTest {
     var first = firstPoller();
     var second = poll("second");
     var _ = poll("third");
-    assertThat(board.poll(ARN, "fourth", () -> true)).isEmpty();
+    assertThat(board.poll(ARN, "fourth", 1, () -> true)).isEmpty();
     board.offer(ARN, task(1));
     assertThat(claim().poller()).isSameAs(first);
-    assertThat(board.poll(ARN, "fourth", () -> true)).as("its claim may come back").isEmpty();
-    board.served(first);
-    assertThat(board.poll(ARN, "fourth", () -> true)).isPresent();
-    board.endPoll(second);
+    assertThat(board.poll(ARN, "fourth", 1, () -> true)).as("its claim may come back").isEmpty();
+    first.deliver(new HandedTask("token", "{}"));
+    assertThat(board.poll(ARN, "fourth", 1, () -> true)).isPresent();
+    board.endPoll(second.poll());
     assertThat(answer(second)).isEmpty();
-    assertThat(board.poll(ARN, "fifth", () -> true)).isPresent();
+    assertThat(board.poll(ARN, "fifth", 1, () -> true)).isPresent();
   }
 
   @Test
@@ -205,10 +209,31 @@ class TaskBoardTest {
     var first = firstPoller();
     board.offer(ARN, task(1));
     assertThat(claim().poller()).isSameAs(first);
-    board.endPoll(first);
-    assertThat(first.answer()).isNotDone();
+    board.endPoll(first.poll());
+    assertThat(first.poll().answer()).isNotDone();
     first.deliver(new HandedTask("token", "{}"));
     assertThat(answer(first)).contains(new HandedTask("token", "{}"));
+  }
+
+  @Test
+  void aPollWithRoomForSeveralTakesWhatWaits() throws Exception {
+    var _ = firstPoller();
+    var several = board.poll(ARN, "several", 3, () -> true).orElseThrow();
+    for (var number = 1; number <= 3; number++) {
+      board.offer(ARN, task(number));
+      var _ = claim();
+    }
+    several.tickets().get(0).deliver(new HandedTask("one", "1"));
+    assertThat(several.stirred()).isDone();
+    assertThat(several.answer()).as("one is being claimed").isNotDone();
+
+    board.endPoll(several);
+    board.giveBack(several.tickets().get(1));
+
+    assertThat(several.answer().get(DEADLINE_SECONDS, TimeUnit.SECONDS))
+        .containsExactly(new HandedTask("one", "1"));
+    board.offer(ARN, task(4));
+    assertThat(claims).as("a poll that is over takes nothing more").isEmpty();
   }
 
   @Test
@@ -245,7 +270,7 @@ class TaskBoardTest {
     board.giveBack(first);
     assertThat(answer(first)).isEmpty();
     assertThat(answer(poll("late"))).isEmpty();
-    var elsewhere = board.poll(ARN + "2", "late", () -> true).orElseThrow();
+    var elsewhere = ticket(board.poll(ARN + "2", "late", 1, () -> true).orElseThrow());
     assertThat(answer(elsewhere)).isEmpty();
   }
 
@@ -266,7 +291,7 @@ class TaskBoardTest {
           }
         });
     for (var number = 0; number < 5_000; number++) {
-      assertThat(wide.poll(ARN, null, () -> true)).isPresent();
+      assertThat(wide.poll(ARN, null, 1, () -> true)).isPresent();
     }
     offering.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     assertThat(claims.stream().map(Claim::poller).distinct()).hasSameSizeAs(claims);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The errors of the API by their wire names, with their HTTP statuses; where the engine's refusals
  * become AWS's errors.
  */
-enum AwsError {
+public enum AwsError {
   ACTIVITY_ALREADY_EXISTS("ActivityAlreadyExists"),
   ACTIVITY_DOES_NOT_EXIST("ActivityDoesNotExist"),
   ACTIVITY_WORKER_LIMIT_EXCEEDED("ActivityWorkerLimitExceeded"),
@@ -55,11 +55,11 @@ enum AwsError {
   }
 
   /** What {@code __type} says. */
-  String code() {
+  public String code() {
     return code;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
@@ -68,7 +68,8 @@ enum AwsError {
     return reason;
   }
 
-  static AwsError of(Refusal refusal) {
+  /** The error that a refusal is told as. */
+  public static AwsError of(Refusal refusal) {
     return switch (refusal) {
       case ACTIVITY_ALREADY_EXISTS -> ACTIVITY_ALREADY_EXISTS;
       case ACTIVITY_DOES_NOT_EXIST -> ACTIVITY_DOES_NOT_EXIST;

@@ -2,6 +2,7 @@ package dev.stepwell.http.server;
 
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.connection.ProbedConnector;
+import dev.stepwell.http.rest.RestCalls;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: the {@link AwsEndpoint} in front, and by Javalin {@code GET /health/live} and
+ * The HTTP server: the {@link CallEndpoint} in front, and by Javalin {@code GET /health/live} and
  * {@code GET /health/ready}. Every request has a virtual thread of its own, so that it may block.
  */
 final class HttpListener implements AutoCloseable {
@@ -33,6 +34,7 @@ final class HttpListener implements AutoCloseable {
   private static final int UNAVAILABLE = 503;
 
   private final AwsJsonHandler handler;
+  private final RestCalls restCalls;
   private final BooleanSupplier ready;
   private final Runnable releasePolls;
   private final Duration patience;
@@ -51,10 +53,12 @@ final class HttpListener implements AutoCloseable {
       String host,
       int port,
       AwsJsonHandler handler,
+      RestCalls restCalls,
       BooleanSupplier ready,
       Runnable releasePolls,
       Duration patience) {
     this.handler = handler;
+    this.restCalls = restCalls;
     this.ready = ready;
     this.releasePolls = releasePolls;
     this.patience = patience;
@@ -76,7 +80,8 @@ final class HttpListener implements AutoCloseable {
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
     });
-    config.jetty.modifyServer(server -> server.setHandler(new AwsEndpoint(handler, gate)));
+    config.jetty.modifyServer(
+        server -> server.setHandler(new CallEndpoint(handler, restCalls, gate)));
     config.jetty.addConnector((server, http) -> {
       var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
       listening.setHost(host);

@@ -28,7 +28,7 @@ import java.util.List;
 /** The operations that this version has. */
 final class Operations {
   /** As long as AWS holds a poll. */
-  private static final Duration POLL_TIMEOUT = Duration.ofSeconds(60);
+  static final Duration POLL_TIMEOUT = Duration.ofSeconds(60);
 
   private Operations() {}
 

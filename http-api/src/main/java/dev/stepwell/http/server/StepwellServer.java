@@ -6,6 +6,7 @@ import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
+import dev.stepwell.http.rest.TaskCalls;
 import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaClient;
@@ -90,6 +91,10 @@ public final class StepwellServer implements AutoCloseable {
             settings.host(),
             settings.port(),
             handler,
+            new TaskCalls(
+                node.activityTasks(),
+                Operations.POLL_TIMEOUT,
+                settings.limits().executions().payloadBytes()),
             () -> answers(stores),
             node::releasePolls,
             settings.drainTimeout());

@@ -13,6 +13,9 @@ import dev.stepwell.http.aws.operation.Operation;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.aws.operation.Request;
 import dev.stepwell.http.aws.operation.ResponseBody;
+import dev.stepwell.http.rest.RestAnswer;
+import dev.stepwell.http.rest.RestCalls;
+import dev.stepwell.http.rest.TaskCalls;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaFunctions;
 import dev.stepwell.integration.states.NestedExecutions;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
 /** A node on stores in memory, behind a real port. */
@@ -54,15 +58,40 @@ final class TestNode implements AutoCloseable {
             executions ->
                 new Integrations(new LambdaFunctions(null), new NestedExecutions(executions)));
     var operations = Operations.on(node, ARNS, new PageTokens(memory.cluster().tokenSecret()));
-    listener = listener(operations.stream().map(this::counted).toList(), node::releasePolls);
+    listener =
+        listener(
+            operations.stream().map(this::counted).toList(),
+            new TaskCalls(
+                node.activityTasks(), Operations.POLL_TIMEOUT, Limits.DEFAULTS.payloadBytes()),
+            node::releasePolls);
     listener.start();
   }
 
+  /** A listener without any REST calls. */
   static HttpListener listener(List<? extends Operation> operations, Runnable releasePolls) {
+    var none =
+        new RestCalls() {
+          @Override
+          public boolean answers(String path) {
+            return false;
+          }
+
+          @Override
+          public RestAnswer answer(
+              String path, byte[] body, String requestId, BooleanSupplier connected) {
+            throw new AssertionError(path);
+          }
+        };
+    return listener(operations, none, releasePolls);
+  }
+
+  private static HttpListener listener(
+      List<? extends Operation> operations, RestCalls restCalls, Runnable releasePolls) {
     return new HttpListener(
         "127.0.0.1",
         0,
         new AwsJsonHandler(ServiceModel.load(Limits.DEFAULTS.payloadBytes()), operations),
+        restCalls,
         () -> true,
         releasePolls,
         DRAIN);
@@ -122,6 +151,15 @@ final class TestNode implements AutoCloseable {
   Reply send(HttpRequest request) throws IOException, InterruptedException {
     var response = client.send(request, HttpResponse.BodyHandlers.ofString());
     return new Reply(response.statusCode(), Json.parse(response.body()), response);
+  }
+
+  /** Posts JSON to a path of the REST face. */
+  Reply post(String path, String body) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(url().resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
   }
 
   /** Registers a machine and gives its ARN. */

@@ -1,6 +1,7 @@
 package dev.stepwell.http.aws.operation;
 
 import dev.stepwell.engine.service.ActivityTasks;
+import dev.stepwell.engine.service.ActivityTasks.Report;
 import dev.stepwell.engine.service.Answer;
 
 /** Reports that an activity task failed. */
@@ -19,8 +20,12 @@ public final class SendTaskFailureOperation implements Operation {
   @Override
   public Answer<ResponseBody> answer(Request request) {
     return tasks
-        .fail(
-            request.text("taskToken"), request.optionalText("error"), request.optionalText("cause"))
+        .submit(
+            new Report.Failure(
+                request.text("taskToken"),
+                request.optionalText("error"),
+                request.optionalText("cause")))
+        .get()
         .map(done -> ResponseBody.EMPTY);
   }
 }

@@ -1,6 +1,7 @@
 package dev.stepwell.http.aws.operation;
 
 import dev.stepwell.engine.service.ActivityTasks;
+import dev.stepwell.engine.service.ActivityTasks.Report;
 import dev.stepwell.engine.service.Answer;
 
 /** Reports that an activity task is still worked on. */
@@ -18,6 +19,9 @@ public final class SendTaskHeartbeatOperation implements Operation {
 
   @Override
   public Answer<ResponseBody> answer(Request request) {
-    return tasks.heartbeat(request.text("taskToken")).map(done -> ResponseBody.EMPTY);
+    return tasks
+        .submit(new Report.Heartbeat(request.text("taskToken")))
+        .get()
+        .map(done -> ResponseBody.EMPTY);
   }
 }

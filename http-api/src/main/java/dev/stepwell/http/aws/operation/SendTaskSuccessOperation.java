@@ -1,6 +1,7 @@
 package dev.stepwell.http.aws.operation;
 
 import dev.stepwell.engine.service.ActivityTasks;
+import dev.stepwell.engine.service.ActivityTasks.Report;
 import dev.stepwell.engine.service.Answer;
 
 /** Reports the result of an activity task. */
@@ -19,7 +20,8 @@ public final class SendTaskSuccessOperation implements Operation {
   @Override
   public Answer<ResponseBody> answer(Request request) {
     return tasks
-        .succeed(request.text("taskToken"), request.text("output"))
+        .submit(new Report.Success(request.text("taskToken"), request.text("output")))
+        .get()
         .map(done -> ResponseBody.EMPTY);
   }
 }

@@ -3,6 +3,8 @@ package dev.stepwell.http.server;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.HttpAnswer;
 import dev.stepwell.http.connection.ProbedConnector;
+import dev.stepwell.http.rest.RestAnswer;
+import dev.stepwell.http.rest.RestCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -18,11 +20,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the AWS protocol, {@code POST /}, in front of everything else: a task costs two calls,
- * and sessions, servlets and routes were half of what they cost. Every other request goes on to
- * Javalin.
+ * Answers the AWS protocol, {@code POST /}, and the calls of {@link RestCalls} in front of
+ * everything else: a task costs two calls, and sessions, servlets and routes were half of what they
+ * cost. Every other request goes on to Javalin.
  */
-final class AwsEndpoint extends Handler.Wrapper {
+final class CallEndpoint extends Handler.Wrapper {
   /**
    * What a client may send beyond the limit and still read the refusal instead of a reset
    * connection.
@@ -30,17 +32,20 @@ final class AwsEndpoint extends Handler.Wrapper {
   private static final int MAX_EXCESS_BYTES = 64 * 1024 * 1024;
 
   private final AwsJsonHandler handler;
+  private final RestCalls restCalls;
   private final RequestGate gate;
 
-  AwsEndpoint(AwsJsonHandler handler, RequestGate gate) {
+  CallEndpoint(AwsJsonHandler handler, RestCalls restCalls, RequestGate gate) {
     this.handler = handler;
+    this.restCalls = restCalls;
     this.gate = gate;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (!HttpMethod.POST.is(request.getMethod())
-        || !"/".equals(request.getHttpURI().getCanonicalPath())) {
+    var path = request.getHttpURI().getCanonicalPath();
+    var isAws = "/".equals(path);
+    if (!HttpMethod.POST.is(request.getMethod()) || !(isAws || restCalls.answers(path))) {
       return super.handle(request, response, callback);
     }
     var requestId = randomId();
@@ -51,7 +56,11 @@ final class AwsEndpoint extends Handler.Wrapper {
     }
     var written = Callback.from(callback, gate::leave);
     try {
-      write(response, answer(request, requestId), requestId, written);
+      if (isAws) {
+        write(response, answer(request, requestId), requestId, written);
+      } else {
+        write(response, answer(path, request, requestId), requestId, written);
+      }
     } catch (IOException | RuntimeException e) {
       written.failed(e);
     }
@@ -66,6 +75,20 @@ final class AwsEndpoint extends Handler.Wrapper {
         headers.get("X-Amzn-Trace-Id"),
         requestId,
         ProbedConnector.probe(request.getConnectionMetaData().getConnection()));
+  }
+
+  private RestAnswer answer(String path, Request request, String requestId) throws IOException {
+    var body = body(request);
+    return body == null
+        ? RestAnswer.problem(
+            413,
+            "RequestEntityTooLargeException",
+            "The body may have " + AwsJsonHandler.MAX_BODY_BYTES + " bytes at most")
+        : restCalls.answer(
+            path,
+            body,
+            requestId,
+            ProbedConnector.probe(request.getConnectionMetaData().getConnection()));
   }
 
   /** The body, or null when it is too long. */
@@ -89,13 +112,29 @@ final class AwsEndpoint extends Handler.Wrapper {
 
   private static void write(
       Response response, HttpAnswer answer, String requestId, Callback callback) {
-    response.setStatus(answer.status());
+    var type = HttpAnswer.CONTENT_TYPE;
+    write(response, answer.status(), type, answer.body(), requestId, callback);
+  }
+
+  private static void write(
+      Response response, RestAnswer answer, String requestId, Callback callback) {
+    write(response, answer.status(), answer.contentType(), answer.body(), requestId, callback);
+  }
+
+  private static void write(
+      Response response,
+      int status,
+      String contentType,
+      byte[] body,
+      String requestId,
+      Callback callback) {
+    response.setStatus(status);
     response
         .getHeaders()
         .put("x-amzn-RequestId", requestId)
-        .put(HttpHeader.CONTENT_TYPE, HttpAnswer.CONTENT_TYPE)
-        .put(HttpHeader.CONTENT_LENGTH, answer.body().length);
-    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        .put(HttpHeader.CONTENT_TYPE, contentType)
+        .put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
   }
 
   /** A UUID by its form; it only has to be told apart, so it need not be costly. */
