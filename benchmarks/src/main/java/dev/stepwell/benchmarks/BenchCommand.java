@@ -21,8 +21,9 @@ import picocli.CommandLine.TypeConversionException;
     name = "bench",
     description = {
       "Measure this machine: load over the public protocol, from this process, on a server of its own.",
-      "task-chain: 5 activity tasks in a row, 200 bytes each; internal: 10 Pass and Choice states;",
-      "parked: executions that all wait for the same moment."
+      "task-chain: 5 activity tasks in a row, 200 bytes each, by workers of the SDK; task-chain-single:",
+      "the same by plain AWS calls, one task each; internal: 10 Pass and Choice states; parked:",
+      "executions that all wait for the same moment."
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final int OK = 0;
@@ -48,7 +49,7 @@ public final class BenchCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME",
       converter = WorkloadConverter.class,
-      description = "task-chain, internal or parked")
+      description = "task-chain, task-chain-single, internal or parked")
   private @Nullable Workload workload;
 
   @Option(
@@ -161,7 +162,7 @@ public final class BenchCommand implements Callable<Integer> {
       throw wrong("parked executions wait together: --rate one-at-a-time is for the others");
     }
     var byDefault = slow ? ONE_AT_A_TIME_EXECUTIONS : chosen.defaultExecutions();
-    var open = chosen == Workload.TASK_CHAIN ? OPEN_CHAINS : CALLERS;
+    var open = chosen.hasTasks() ? OPEN_CHAINS : CALLERS;
     return new BenchSettings(
         chosen,
         positive("--executions", Objects.requireNonNullElse(executions, byDefault)),
@@ -195,7 +196,8 @@ public final class BenchCommand implements Callable<Integer> {
           return workload;
         }
       }
-      throw new TypeConversionException("expected task-chain, internal or parked, not " + text);
+      throw new TypeConversionException(
+          "expected task-chain, task-chain-single, internal or parked, not " + text);
     }
   }
 

@@ -102,7 +102,14 @@ final class BenchRun {
               settings,
               api,
               machine,
-              new TaskChainWorkers(api, activities, settings.workers()),
+              TaskChainWorkers.ofSdk(api, activities, settings.workers()),
+              tell);
+      case TASK_CHAIN_SINGLE ->
+          new TaskChainLoad(
+              settings,
+              api,
+              machine,
+              TaskChainWorkers.ofSingleCalls(api, activities, settings.workers()),
               tell);
       case INTERNAL -> new InternalLoad(settings, api, machine, tell);
       case PARKED -> new ParkedLoad(settings, api, machine, tell);

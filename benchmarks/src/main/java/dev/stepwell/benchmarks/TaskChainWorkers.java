@@ -11,13 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Workers of all activities of a chain, which give back what they get.
- *
- * <p>Those of the last activity poll and report by themselves, because a {@link ActivityWorker}
- * does not tell when its report was acknowledged, which is when the execution is closed for all the
- * world.
- */
+/** Workers of all activities of a chain, which give back what they get. */
 final class TaskChainWorkers implements AutoCloseable {
   private static final Pattern NUMBER = Pattern.compile("\"number\":(\\d+)");
   private static final Duration DRAIN = Duration.ofSeconds(1);
@@ -25,39 +19,68 @@ final class TaskChainWorkers implements AutoCloseable {
 
   private final Api api;
   private final List<ActivityWorker> workers = new ArrayList<>();
-  private final List<Thread> lastPollers = new ArrayList<>();
+  private final List<Thread> loops = new ArrayList<>();
   private final ConcurrentHashMap<Long, CountDownLatch> open = new ConcurrentHashMap<>();
+
+  /** Inputs of tasks of the last activity, by their tokens. */
+  private final ConcurrentHashMap<String, String> last = new ConcurrentHashMap<>();
+
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private volatile boolean closing;
 
+  private TaskChainWorkers(Api api) {
+    this.api = api;
+  }
+
   /**
+   * Workers of the SDK.
+   *
    * @param concurrency tasks at a time, over all activities
    */
-  TaskChainWorkers(Api api, List<String> activityArns, int concurrency) {
-    this.api = api;
+  static TaskChainWorkers ofSdk(Api api, List<String> activityArns, int concurrency) {
+    var all = new TaskChainWorkers(api);
     var each = Math.max(1, concurrency / activityArns.size());
-    for (var arn : activityArns.subList(0, activityArns.size() - 1)) {
-      workers.add(
+    for (var arn : activityArns) {
+      var isLast = arn.equals(activityArns.getLast());
+      all.workers.add(
           ActivityWorker.builder()
               .client(api.client())
               .activity(arn)
               .concurrency(each)
-              .pollers(each)
               .drainTimeout(DRAIN)
-              .handler((context, input) -> input)
+              .handler((context, input) -> {
+                if (isLast) {
+                  all.last.put(context.taskToken(), input);
+                }
+                return input;
+              })
+              .onReported(all::reported)
               .build());
     }
-    for (int i = 0; i < each; i++) {
-      lastPollers.add(
-          Thread.ofVirtual()
-              .name("bench-last-task-" + i)
-              .unstarted(() -> finishTasks(activityArns.getLast())));
+    return all;
+  }
+
+  /**
+   * Loops that poll for a task and report it, each by a plain call.
+   *
+   * @param concurrency tasks at a time, over all activities
+   */
+  static TaskChainWorkers ofSingleCalls(Api api, List<String> activityArns, int concurrency) {
+    var all = new TaskChainWorkers(api);
+    var each = Math.max(1, concurrency / activityArns.size());
+    for (var arn : activityArns) {
+      var isLast = arn.equals(activityArns.getLast());
+      for (int i = 0; i < each; i++) {
+        all.loops.add(
+            Thread.ofVirtual().name("bench-task-" + i).unstarted(() -> all.loop(arn, isLast)));
+      }
     }
+    return all;
   }
 
   void start() {
     workers.forEach(ActivityWorker::start);
-    lastPollers.forEach(Thread::start);
+    loops.forEach(Thread::start);
   }
 
   /** Must be called before the execution with this number in its input is started. */
@@ -77,7 +100,7 @@ final class TaskChainWorkers implements AutoCloseable {
     }
   }
 
-  private void finishTasks(String activityArn) {
+  private void loop(String activityArn, boolean isLast) {
     try {
       while (!closing) {
         var task = api.activityTask(activityArn);
@@ -85,13 +108,26 @@ final class TaskChainWorkers implements AutoCloseable {
         if (!token.isEmpty()) {
           var input = task.path("input").asString();
           api.sendTaskSuccess(token, input);
-          closed(input);
+          if (isLast) {
+            closed(input);
+          }
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (BenchException e) {
       if (!closing) {
+        failure.compareAndSet(null, e);
+      }
+    }
+  }
+
+  private void reported(String taskToken) {
+    var input = last.remove(taskToken);
+    if (input != null) {
+      try {
+        closed(input);
+      } catch (BenchException e) {
         failure.compareAndSet(null, e);
       }
     }
@@ -112,7 +148,7 @@ final class TaskChainWorkers implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    lastPollers.forEach(Thread::interrupt);
+    loops.forEach(Thread::interrupt);
     workers.forEach(ActivityWorker::close);
   }
 }

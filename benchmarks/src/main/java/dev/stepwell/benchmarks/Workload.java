@@ -6,15 +6,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What is run; each has one state machine. */
 enum Workload {
-  /** Activity tasks in a row. */
+  /** Activity tasks in a row, by workers of the SDK. */
   TASK_CHAIN("task-chain", 5, 5, 5_000) {
     @Override
     ObjectNode state(int number, List<String> activityArns) {
-      return MAPPER
-          .createObjectNode()
-          .put("Type", "Task")
-          .put("Resource", activityArns.get(number))
-          .put("TimeoutSeconds", 300);
+      return task(activityArns.get(number));
+    }
+  },
+
+  /** The same by plain calls of the AWS protocol, one task each. */
+  TASK_CHAIN_SINGLE("task-chain-single", 5, 5, 5_000) {
+    @Override
+    ObjectNode state(int number, List<String> activityArns) {
+      return task(activityArns.get(number));
     }
   },
 
@@ -61,6 +65,19 @@ enum Workload {
 
   /** The state, without what leads to the next one. */
   abstract ObjectNode state(int number, List<String> activityArns);
+
+  private static ObjectNode task(String activityArn) {
+    return MAPPER
+        .createObjectNode()
+        .put("Type", "Task")
+        .put("Resource", activityArn)
+        .put("TimeoutSeconds", 300);
+  }
+
+  /** Whether its executions wait for workers. */
+  boolean hasTasks() {
+    return tasksPerExecution > 0;
+  }
 
   /** Its name on the command line and in the results. */
   String word() {

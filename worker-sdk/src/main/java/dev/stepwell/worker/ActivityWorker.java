@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,8 +64,9 @@ public final class ActivityWorker implements AutoCloseable {
     this.slots = new Semaphore(settings.concurrency());
     this.runner = new TaskRunner(client, settings, slots, shutdown);
     var health = new PollHealth(settings.activity(), client.endpoint());
+    var batchTurns = new Semaphore(Poller.BATCH_POLLS);
     for (int i = 1; i <= settings.pollers(); i++) {
-      var poller = new Poller(client, settings, slots, shutdown, health, runner::start);
+      var poller = new Poller(client, settings, slots, batchTurns, shutdown, health, runner::start);
       pollers.add(new Thread(poller, "stepwell-poller-" + settings.activity() + "-" + i));
     }
   }
@@ -195,6 +197,7 @@ public final class ActivityWorker implements AutoCloseable {
     private Duration drainTimeout = DEFAULT_DRAIN_TIMEOUT;
     private @Nullable Duration heartbeatInterval;
     private Backoff.Bounds backoff = Backoff.Bounds.DEFAULT;
+    private Consumer<String> onReported = taskToken -> {};
 
     private Builder() {}
 
@@ -243,7 +246,10 @@ public final class ActivityWorker implements AutoCloseable {
       return this;
     }
 
-    /** How many polls are open at a time at most, never more than the concurrency; 4 by default. */
+    /**
+     * How many polls are open at a time at most, never more than the concurrency; 4 by default. At
+     * a Stepwell server two do, as each brings up to a hundred tasks.
+     */
     public Builder pollers(int openPolls) {
       this.pollers = requirePositive(openPolls, "pollers");
       return this;
@@ -303,6 +309,15 @@ public final class ActivityWorker implements AutoCloseable {
     }
 
     /**
+     * Told the token of every task whose outcome the service has taken, success or failure, on the
+     * task's thread; for counting and for tests.
+     */
+    public Builder onReported(Consumer<String> listener) {
+      this.onReported = listener;
+      return this;
+    }
+
+    /**
      * The worker, not started yet.
      *
      * @throws IllegalStateException if something required is missing
@@ -321,7 +336,8 @@ public final class ActivityWorker implements AutoCloseable {
               pollTimeout,
               drainTimeout,
               heartbeatInterval,
-              backoff);
+              backoff,
+              onReported);
       if (client != null && endpoint == null) {
         return new ActivityWorker(client, false, settings);
       }

@@ -19,7 +19,15 @@ final class ErrorCodes {
   private static final Set<String> TASK_GONE =
       Set.of("TaskTimedOut", "TaskDoesNotExist", "InvalidToken");
 
+  private static final Set<String> UNKNOWN_OPERATION =
+      Set.of("UnknownOperationException", "UnknownOperation", "NotFound", "InvalidAction");
+
   private ErrorCodes() {}
+
+  /** Whether the answer says that the service has nothing of the kind. */
+  static boolean isUnknownOperation(String code) {
+    return UNKNOWN_OPERATION.contains(code);
+  }
 
   /** Whether the answer to a report or heartbeat says that nobody waits for the task any more. */
   static boolean isTaskGone(String code) {

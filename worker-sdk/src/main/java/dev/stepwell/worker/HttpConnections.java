@@ -22,15 +22,20 @@ final class HttpConnections implements AutoCloseable {
   private static final Duration MAX_IDLE = Duration.ofSeconds(4);
 
   private final URI endpoint;
-  private final String requestStart;
+  private final String hostField;
+  private final String callStart;
   private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
   HttpConnections(URI endpoint) {
     this.endpoint = endpoint;
-    this.requestStart =
-        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-amz-json-1.0\r\n"
-            .formatted(endpoint.getRawPath(), hostField(endpoint));
+    this.hostField = hostField(endpoint);
+    this.callStart = requestStart(endpoint.getRawPath(), "application/x-amz-json-1.0");
+  }
+
+  private String requestStart(String path, String contentType) {
+    return "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\n"
+        .formatted(path, hostField, contentType);
   }
 
   private static String hostField(URI endpoint) {
@@ -39,12 +44,30 @@ final class HttpConnections implements AutoCloseable {
         : endpoint.getHost() + ":" + endpoint.getPort();
   }
 
+  /** Posts a call of the AWS protocol, as {@link #post}. */
+  HttpAnswer call(String target, byte[] body, Duration timeout)
+      throws IOException, InterruptedException {
+    return post(callStart + "X-Amz-Target: " + target + "\r\n", body, timeout);
+  }
+
+  /**
+   * Posts plain JSON, as {@link #post}.
+   *
+   * @param path below the endpoint
+   */
+  HttpAnswer postJson(String path, byte[] body, Duration timeout)
+      throws IOException, InterruptedException {
+    String base = endpoint.getRawPath();
+    String below = base.endsWith("/") ? base + path : base + "/" + path;
+    return post(requestStart(below, "application/json"), body, timeout);
+  }
+
   /**
    * Posts once; whether the server received it is unknown after an {@link IOException}.
    *
    * @throws InterruptedException if the thread is interrupted, which closes the connection
    */
-  HttpAnswer post(String target, byte[] body, Duration timeout)
+  private HttpAnswer post(String head, byte[] body, Duration timeout)
       throws IOException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -52,7 +75,7 @@ final class HttpConnections implements AutoCloseable {
     HttpConnection connection = null;
     try {
       connection = takeOrOpen();
-      HttpAnswer answer = connection.exchange(request(target, body), timeout);
+      HttpAnswer answer = connection.exchange(request(head, body), timeout);
       if (answer.keepsConnection()) {
         keep(connection);
       } else {
@@ -71,15 +94,8 @@ final class HttpConnections implements AutoCloseable {
     }
   }
 
-  private byte[] request(String target, byte[] body) {
-    String head =
-        requestStart
-            + "X-Amz-Target: "
-            + target
-            + "\r\nContent-Length: "
-            + body.length
-            + "\r\n\r\n";
-    byte[] headBytes = head.getBytes(ISO_8859_1);
+  private static byte[] request(String head, byte[] body) {
+    byte[] headBytes = (head + "Content-Length: " + body.length + "\r\n\r\n").getBytes(ISO_8859_1);
     byte[] request = new byte[headBytes.length + body.length];
     System.arraycopy(headBytes, 0, request, 0, headBytes.length);
     System.arraycopy(body, 0, request, headBytes.length, body.length);

@@ -3,9 +3,9 @@ package dev.stepwell.worker;
 import dev.stepwell.worker.TaskMessages.PolledTask;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +25,13 @@ final class Poller implements Runnable {
    */
   private static final long QUICK_ANSWER_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** Polls for many tasks that one worker has open: one that waits, and one with what came free. */
+  static final int BATCH_POLLS = 2;
+
   private final StatesClient client;
   private final WorkerSettings settings;
   private final Semaphore slots;
+  private final Semaphore batchTurns;
   private final Shutdown shutdown;
   private final PollHealth health;
   private final Consumer<PolledTask> taskStarter;
@@ -40,12 +44,14 @@ final class Poller implements Runnable {
       StatesClient client,
       WorkerSettings settings,
       Semaphore slots,
+      Semaphore batchTurns,
       Shutdown shutdown,
       PollHealth health,
       Consumer<PolledTask> taskStarter) {
     this.client = client;
     this.settings = settings;
     this.slots = slots;
+    this.batchTurns = batchTurns;
     this.shutdown = shutdown;
     this.health = health;
     this.taskStarter = taskStarter;
@@ -56,14 +62,16 @@ final class Poller implements Runnable {
   public void run() {
     try {
       while (!shutdown.isClosing()) {
-        slots.acquire();
-        boolean started = false;
-        try {
-          started = pollWithSlot();
-        } finally {
-          if (!started) {
-            slots.release();
+        if (client.taskCalls().isBatched()) {
+          batchTurns.acquire();
+          try {
+            pollWithSlots(takeSlots());
+          } finally {
+            batchTurns.release();
           }
+        } else {
+          slots.acquire();
+          pollWithSlots(1);
         }
       }
     } catch (InterruptedException e) {
@@ -71,18 +79,30 @@ final class Poller implements Runnable {
     }
   }
 
-  /**
-   * @return whether the slot went away with a task
-   */
-  private boolean pollWithSlot() throws InterruptedException {
+  /** Waits for a slot, and takes all others that are free. */
+  private int takeSlots() throws InterruptedException {
+    slots.acquire();
+    int taken = 1;
+    while (taken < TaskCalls.MOST && slots.tryAcquire()) {
+      taken++;
+    }
+    return taken;
+  }
+
+  /** Slots that go away with no task are given back. */
+  private void pollWithSlots(int taken) throws InterruptedException {
+    int left = taken;
     try {
       long sentAtNanos = System.nanoTime();
-      PolledTask task = poll();
+      List<PolledTask> tasks = poll(taken);
       health.succeeded();
-      if (task != null) {
-        taskStarter.accept(task);
+      if (!tasks.isEmpty()) {
+        for (PolledTask task : tasks) {
+          taskStarter.accept(task);
+          left--;
+        }
         backoff.reset();
-        return true;
+        return;
       }
       if (System.nanoTime() - sentAtNanos < QUICK_ANSWER_NANOS) {
         pause();
@@ -100,14 +120,16 @@ final class Poller implements Runnable {
       // one that tries on.
       health.failed(e);
       pause();
+    } finally {
+      slots.release(left);
     }
-    return false;
   }
 
-  private @Nullable PolledTask poll() throws IOException, InterruptedException {
+  private List<PolledTask> poll(int most) throws IOException, InterruptedException {
     String activityArn = settings.activity().resolve(client);
-    byte[] request = TaskMessages.getActivityTask(activityArn, settings.workerName());
-    return TaskMessages.readTask(client.call("GetActivityTask", request, settings.pollTimeout()));
+    return client
+        .taskCalls()
+        .poll(activityArn, settings.workerName(), most, settings.pollTimeout());
   }
 
   private void pause() throws InterruptedException {

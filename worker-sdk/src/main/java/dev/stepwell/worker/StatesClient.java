@@ -38,6 +38,7 @@ public final class StatesClient implements AutoCloseable {
 
   private final URI endpoint;
   private final HttpConnections connections;
+  private final TaskCalls taskCalls;
 
   /**
    * @param endpoint an {@code http} or {@code https} URL, such as {@code http://127.0.0.1:8083}
@@ -46,6 +47,7 @@ public final class StatesClient implements AutoCloseable {
   public StatesClient(URI endpoint) {
     this.endpoint = requireHttp(endpoint);
     this.connections = new HttpConnections(this.endpoint);
+    this.taskCalls = new TaskCalls(this);
   }
 
   public URI endpoint() {
@@ -79,7 +81,22 @@ public final class StatesClient implements AutoCloseable {
     if (!OPERATION.matcher(operation).matches()) {
       throw new IllegalArgumentException("Not the name of an operation: '" + operation + "'");
     }
-    HttpAnswer answer = connections.post(TARGET_PREFIX + operation, request, timeout);
+    HttpAnswer answer = connections.call(TARGET_PREFIX + operation, request, timeout);
+    if (answer.status() == OK) {
+      return answer.body();
+    }
+    throw error(answer);
+  }
+
+  /** What the workers of this client poll and report by. */
+  TaskCalls taskCalls() {
+    return taskCalls;
+  }
+
+  /** Calls Stepwell's own REST face; otherwise as {@link #call(String, byte[], Duration)}. */
+  byte[] post(String path, byte[] request, Duration timeout)
+      throws IOException, InterruptedException {
+    HttpAnswer answer = connections.postJson(path, request, timeout);
     if (answer.status() == OK) {
       return answer.body();
     }
@@ -94,8 +111,14 @@ public final class StatesClient implements AutoCloseable {
       if (type == null) {
         type = answer.errorType();
       }
+      if (type == null) {
+        type = TaskMessages.readString(body, "code");
+      }
       if (type != null && !type.isEmpty() && status >= CLIENT_ERROR) {
         String message = TaskMessages.readString(body, "message");
+        if (message == null) {
+          message = TaskMessages.readString(body, "detail");
+        }
         return new StatesException(code(type), message == null ? "" : message, status);
       }
     } catch (IOException e) {
@@ -136,6 +159,7 @@ public final class StatesClient implements AutoCloseable {
    */
   @Override
   public void close() {
+    taskCalls.close();
     connections.close();
   }
 }

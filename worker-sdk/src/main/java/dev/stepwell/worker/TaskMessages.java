@@ -2,8 +2,14 @@ package dev.stepwell.worker;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -60,23 +66,125 @@ final class TaskMessages {
     return object("name", name);
   }
 
-  static byte[] sendTaskSuccess(String taskToken, String output) {
-    return object("taskToken", taskToken, "output", output);
+  /** The request of the report's own operation. */
+  static byte[] report(TaskReport report) {
+    var bytes = new ByteArrayOutputStream(report.length() + 64);
+    try (var generator = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      generator.writeStartObject();
+      write(generator, report);
+      generator.writeEndObject();
+    }
+    return bytes.toByteArray();
   }
 
-  /** Error and cause are cut to what the service accepts. */
-  static byte[] sendTaskFailure(String taskToken, String error, @Nullable String cause) {
-    return object(
-        "taskToken",
-        taskToken,
-        "error",
-        cut(error, MAX_ERROR_CHARS),
-        "cause",
-        cause == null ? null : cut(cause, MAX_CAUSE_CHARS));
+  /** One request for reports of any kind. */
+  static byte[] reports(List<TaskReport> reports) {
+    int chars = 64;
+    for (TaskReport report : reports) {
+      chars += report.length() + 64;
+    }
+    var bytes = new ByteArrayOutputStream(chars);
+    try (var generator = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      generator.writeStartObject();
+      generator.writeArrayPropertyStart("reports");
+      for (TaskReport report : reports) {
+        generator.writeStartObject();
+        generator.writeStringProperty("type", type(report));
+        write(generator, report);
+        generator.writeEndObject();
+      }
+      generator.writeEndArray();
+      generator.writeEndObject();
+    }
+    return bytes.toByteArray();
   }
 
-  static byte[] sendTaskHeartbeat(String taskToken) {
-    return object("taskToken", taskToken);
+  private static String type(TaskReport report) {
+    if (report instanceof TaskReport.Success) {
+      return "SUCCESS";
+    }
+    return report instanceof TaskReport.Failure ? "FAILURE" : "HEARTBEAT";
+  }
+
+  private static void write(JsonGenerator generator, TaskReport report) {
+    generator.writeStringProperty("taskToken", report.taskToken());
+    if (report instanceof TaskReport.Success success) {
+      generator.writeStringProperty("output", success.output());
+    } else if (report instanceof TaskReport.Failure failure) {
+      generator.writeStringProperty("error", failure.error());
+      String cause = failure.cause();
+      if (cause != null) {
+        generator.writeStringProperty("cause", cause);
+      }
+    }
+  }
+
+  /** A request for as many tasks as that. */
+  static byte[] poll(String activityArn, String workerName, int most) {
+    var bytes = new ByteArrayOutputStream(256);
+    try (var generator = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      generator.writeStartObject();
+      generator.writeStringProperty("activityArn", activityArn);
+      generator.writeStringProperty("workerName", workerName);
+      generator.writeNumberProperty("maxTasks", most);
+      generator.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** What became of one report of many: no code, or that of the error. */
+  record ReportResult(@Nullable String code, String message) {
+    /** As if it had been a request of its own. */
+    int status() {
+      return "InternalFailure".equals(code) ? 500 : 400;
+    }
+  }
+
+  static List<ReportResult> readResults(byte[] answer) throws IOException {
+    return readArray(
+        answer,
+        "results",
+        object -> new ReportResult(object.get("code"), object.getOrDefault("message", "")));
+  }
+
+  /** The tasks of an answer to a poll for several. */
+  static List<PolledTask> readTasks(byte[] answer) throws IOException {
+    return readArray(
+        answer,
+        "tasks",
+        object ->
+            new PolledTask(
+                object.getOrDefault("taskToken", ""), object.getOrDefault("input", "{}")));
+  }
+
+  /** The objects of an array, with those of their members that are strings. */
+  private static <T> List<T> readArray(
+      byte[] answer, String member, Function<Map<String, String>, T> reader) throws IOException {
+    var found = new ArrayList<T>();
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), answer)) {
+      requireObject(parser);
+      for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        JsonToken value = parser.nextToken();
+        if (value != JsonToken.START_ARRAY || !name.equals(member)) {
+          parser.skipChildren();
+          continue;
+        }
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+          var object = new HashMap<String, String>();
+          for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            if (parser.nextToken() == JsonToken.VALUE_STRING) {
+              object.put(key, parser.getString());
+            } else {
+              parser.skipChildren();
+            }
+          }
+          found.add(reader.apply(object));
+        }
+      }
+      return found;
+    } catch (JacksonException e) {
+      throw new IOException("The answer is not JSON", e);
+    }
   }
 
   /** The task of an answer to GetActivityTask; null if the poll ended without one. */

@@ -1,6 +1,7 @@
 package dev.stepwell.worker;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,8 @@ final class TaskReporter {
   private static final Logger LOG = LoggerFactory.getLogger(TaskReporter.class);
   private static final int HEARTBEAT_ATTEMPTS = 3;
 
-  private final StatesClient client;
+  private final TaskCalls calls;
+  private final Consumer<String> onReported;
   private final Shutdown shutdown;
   private final Backoff.Bounds bounds;
 
@@ -27,8 +29,13 @@ final class TaskReporter {
     record Failed(String error, @Nullable String cause) implements Outcome {}
   }
 
-  TaskReporter(StatesClient client, Shutdown shutdown, Backoff.Bounds bounds) {
-    this.client = client;
+  /**
+   * @param onReported told the token of every task whose outcome the service has taken
+   */
+  TaskReporter(
+      TaskCalls calls, Consumer<String> onReported, Shutdown shutdown, Backoff.Bounds bounds) {
+    this.calls = calls;
+    this.onReported = onReported;
     this.shutdown = shutdown;
     this.bounds = bounds;
   }
@@ -47,8 +54,7 @@ final class TaskReporter {
   }
 
   private void reportSuccess(String taskToken, String output) throws InterruptedException {
-    StatesException refusal =
-        send("SendTaskSuccess", TaskMessages.sendTaskSuccess(taskToken, output));
+    StatesException refusal = send(new TaskReport.Success(taskToken, output));
     if (refusal == null) {
       return;
     }
@@ -62,8 +68,7 @@ final class TaskReporter {
 
   private void reportFailure(String taskToken, String error, @Nullable String cause)
       throws InterruptedException {
-    StatesException refusal =
-        send("SendTaskFailure", TaskMessages.sendTaskFailure(taskToken, error, cause));
+    StatesException refusal = send(new TaskReport.Failure(taskToken, error, cause));
     if (refusal != null) {
       logRefusal(refusal);
     }
@@ -73,13 +78,13 @@ final class TaskReporter {
    * @return the answer of a service that refused; null if it accepted, or if the worker stopped
    *     trying
    */
-  private @Nullable StatesException send(String operation, byte[] request)
-      throws InterruptedException {
+  private @Nullable StatesException send(TaskReport report) throws InterruptedException {
     var backoff = new Backoff(bounds);
     while (true) {
       Exception failure;
       try {
-        client.call(operation, request);
+        calls.report(report);
+        onReported.accept(report.taskToken());
         return null;
       } catch (StatesException e) {
         if (!e.isTransient()) {
@@ -89,9 +94,12 @@ final class TaskReporter {
       } catch (IOException e) {
         failure = e;
       }
-      LOG.debug("{} fails, trying again: {}", operation, failure.toString());
+      LOG.debug("{} fails, trying again: {}", report.operation(), failure.toString());
       if (shutdown.awaitDrainOver(backoff.next())) {
-        LOG.warn("The worker was closed before {} succeeded: {}", operation, failure.toString());
+        LOG.warn(
+            "The worker was closed before {} succeeded: {}",
+            report.operation(),
+            failure.toString());
         return null;
       }
     }
@@ -112,12 +120,12 @@ final class TaskReporter {
    * @throws TaskGoneException if nobody waits for the task any more
    */
   void heartbeat(String taskToken) throws InterruptedException {
-    byte[] request = TaskMessages.sendTaskHeartbeat(taskToken);
+    var heartbeat = new TaskReport.Heartbeat(taskToken);
     var backoff = new Backoff(bounds);
     for (int attempt = 1; ; attempt++) {
       Exception failure;
       try {
-        client.call("SendTaskHeartbeat", request);
+        calls.report(heartbeat);
         return;
       } catch (StatesException e) {
         if (ErrorCodes.isTaskGone(e.code())) {

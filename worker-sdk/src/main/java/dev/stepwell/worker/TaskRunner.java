@@ -27,7 +27,8 @@ final class TaskRunner implements TaskRun.Host {
 
   TaskRunner(StatesClient client, WorkerSettings settings, Semaphore slots, Shutdown shutdown) {
     this.handler = settings.handler();
-    this.reporter = new TaskReporter(client, shutdown, settings.backoff());
+    this.reporter =
+        new TaskReporter(client.taskCalls(), settings.onReported(), shutdown, settings.backoff());
     this.shutdown = shutdown;
     this.slots = slots;
     this.heartbeatInterval = settings.heartbeatInterval();

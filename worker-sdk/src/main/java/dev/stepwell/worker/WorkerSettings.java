@@ -1,6 +1,7 @@
 package dev.stepwell.worker;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker was built with; checked by the builder. */
@@ -13,4 +14,5 @@ record WorkerSettings(
     Duration pollTimeout,
     Duration drainTimeout,
     @Nullable Duration heartbeatInterval,
-    Backoff.Bounds backoff) {}
+    Backoff.Bounds backoff,
+    Consumer<String> onReported) {}

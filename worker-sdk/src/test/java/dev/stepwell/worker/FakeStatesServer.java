@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,13 +72,24 @@ final class FakeStatesServer implements AutoCloseable {
   private int openPolls;
   private int startedTasks;
   private int mostHeld;
+  private int mostTogether;
   private @Nullable String lastWorkerName;
 
   private int port;
   private @Nullable HttpServer http;
   private @Nullable ExecutorService threads;
 
+  private final boolean batches;
+
   FakeStatesServer() throws IOException {
+    this(false);
+  }
+
+  /**
+   * @param batches whether it takes the calls for many tasks, as Stepwell does
+   */
+  FakeStatesServer(boolean batches) throws IOException {
+    this.batches = batches;
     start();
   }
 
@@ -204,6 +216,11 @@ final class FakeStatesServer implements AutoCloseable {
       String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
       String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
       byte[] body = exchange.getRequestBody().readAllBytes();
+      String path = exchange.getRequestURI().getPath();
+      if (batches && path.startsWith("/api/v1/activity-tasks/")) {
+        answer(exchange, path.substring(path.lastIndexOf('/') + 1), JSON.readTree(body), bornIn);
+        return;
+      }
       if (target == null
           || !target.startsWith("AWSStepFunctions.")
           || !"application/x-amz-json-1.0".equals(contentType)) {
@@ -246,6 +263,8 @@ final class FakeStatesServer implements AutoCloseable {
       case "GetActivityTask" -> poll(request, bornIn);
       case "SendTaskSuccess", "SendTaskFailure" -> report(operation, request);
       case "SendTaskHeartbeat" -> heartbeat(request);
+      case "poll" -> pollMany(request, bornIn);
+      case "report" -> reportMany(request);
       case "Echo" -> new Fault(200, JSON.writeValueAsString(request));
       default -> new Fault(400, error("UnknownOperationException", operation));
     };
@@ -283,6 +302,43 @@ final class FakeStatesServer implements AutoCloseable {
         200,
         JSON.writeValueAsString(
             Map.of("taskToken", task.token, "input", task.input, "later", Map.of())));
+  }
+
+  private synchronized Fault pollMany(JsonNode request, int bornIn) throws InterruptedException {
+    var found = new ArrayList<JsonNode>();
+    do {
+      Fault one = poll(request, bornIn);
+      if (one.status() != 200) {
+        return new Fault(
+            one.status(), one.body().replace("__type", "code").replace("message", "detail"));
+      }
+      found.add(JSON.readTree(one.body()));
+    } while (!queue.isEmpty() && found.size() < request.path("maxTasks").intValue());
+    mostTogether = Math.max(mostTogether, found.size());
+    return new Fault(200, JSON.writeValueAsString(Map.of("tasks", found)));
+  }
+
+  private Fault reportMany(JsonNode request) {
+    var results = new ArrayList<JsonNode>();
+    for (JsonNode each : request.path("reports")) {
+      Fault one =
+          switch (each.path("type").stringValue()) {
+            case "SUCCESS" -> report("SendTaskSuccess", each);
+            case "FAILURE" -> report("SendTaskFailure", each);
+            default -> heartbeat(each);
+          };
+      results.add(JSON.readTree(one.body().replace("__type", "code")));
+    }
+    return new Fault(200, JSON.writeValueAsString(Map.of("results", results)));
+  }
+
+  /** Most tasks that one poll has brought. */
+  synchronized int mostTogether() {
+    return mostTogether;
+  }
+
+  synchronized int calls(String operation) {
+    return calls.getOrDefault(operation, 0);
   }
 
   private synchronized Fault report(String operation, JsonNode request) {

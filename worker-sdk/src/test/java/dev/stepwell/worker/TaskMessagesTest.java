@@ -16,15 +16,17 @@ class TaskMessagesTest {
 
   @Test
   void writesStringsEscapedAndLeavesAbsentOnesOut() {
-    assertThat(new String(TaskMessages.sendTaskSuccess("t", "{\"a\":\"ä\n\"}"), UTF_8))
+    assertThat(
+            new String(TaskMessages.report(new TaskReport.Success("t", "{\"a\":\"ä\n\"}")), UTF_8))
         .isEqualTo("{\"taskToken\":\"t\",\"output\":\"{\\\"a\\\":\\\"ä\\n\\\"}\"}");
-    assertThat(new String(TaskMessages.sendTaskFailure("t", "E", null), UTF_8))
+    assertThat(new String(TaskMessages.report(new TaskReport.Failure("t", "E", null)), UTF_8))
         .isEqualTo("{\"taskToken\":\"t\",\"error\":\"E\"}");
   }
 
   @Test
   void cutsErrorAndCauseToTheirLimits() throws Exception {
-    byte[] message = TaskMessages.sendTaskFailure("t", "e".repeat(257), "c".repeat(40_000));
+    byte[] message =
+        TaskMessages.report(new TaskReport.Failure("t", "e".repeat(257), "c".repeat(40_000)));
     assertThat(TaskMessages.readString(message, "error")).isEqualTo("e".repeat(256));
     assertThat(TaskMessages.readString(message, "cause")).isEqualTo("c".repeat(32_768));
   }
