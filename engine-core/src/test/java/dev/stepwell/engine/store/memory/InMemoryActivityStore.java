@@ -21,7 +21,7 @@ final class InMemoryActivityStore implements ActivityStore {
 
   @Override
   public Optional<Activity> find(String name) {
-    return database.locked(() -> Optional.ofNullable(database.activities.get(name)));
+    return database.asked(() -> Optional.ofNullable(database.activities.get(name)));
   }
 
   @Override
