@@ -54,7 +54,7 @@ class ArchitectureTest {
           Map.entry("codec", List.of("model", "state", "store", "command")),
           Map.entry("machine", List.of("model", "interpreter", "store")),
           Map.entry("thread", List.of()),
-          Map.entry("call", List.of("model", "command", "thread")),
+          Map.entry("call", List.of("model", "command", "store", "thread")),
           Map.entry("task", List.of("model", "store", "thread")),
           Map.entry("timer", List.of("model", "store", "thread")),
           Map.entry("cluster", List.of("model", "store")),

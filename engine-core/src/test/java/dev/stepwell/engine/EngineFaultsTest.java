@@ -7,6 +7,7 @@ import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.StoreFaults;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -180,6 +181,39 @@ class EngineFaultsTest {
     assertThat(questions).hasValue(3);
     var _ = working(node, node);
     allFinish(node, List.of(execution));
+  }
+
+  @Test
+  void aTaskOfAnotherNodeIsNotRefusedByWhatThisOneRemembers() {
+    var first = node("a");
+    var second = node("b");
+    var machine = first.machine("Chain", CHAIN, "Work");
+    var execution = first.start(machine, "one", "{}");
+    for (var task = 0; task < 3; task++) {
+      report(second, first.task("Work"));
+    }
+    first.succeeds(execution);
+  }
+
+  @Test
+  void aTimerOfAnotherNodeIsNotRefusedByWhatThisOneRemembers() {
+    var first = node("a");
+    var second = node("b");
+    var machine =
+        first.machine(
+            "Wait",
+            """
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Task", "Resource": "@Work", "Next": "W"},
+              "W": {"Type": "Wait", "Seconds": 60, "End": true}}}
+            """,
+            "Work");
+    var execution = first.start(machine, "one", "{}");
+    report(second, first.task("Work"));
+    nodes.remove(second);
+    second.close();
+    clock.advance(Duration.ofSeconds(60));
+    first.succeeds(execution);
   }
 
   @Test

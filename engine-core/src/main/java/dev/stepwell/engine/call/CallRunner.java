@@ -4,6 +4,7 @@ import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.engine.thread.Threads;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +27,9 @@ public final class CallRunner {
   public static final String END_OF_QUEUES = "node;";
 
   private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
+
+  /** How long a call waits for a database that is away, before it asks again. */
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Threads threads;
   private final String queue;
@@ -102,7 +106,7 @@ public final class CallRunner {
   private void run(Key key, ServiceCall call) {
     ServiceCaller.Result result;
     try {
-      result = caller.call(call);
+      result = callOnceThereIsAStore(call);
     } catch (InterruptedException unwanted) {
       ended(key);
       return;
@@ -118,6 +122,18 @@ public final class CallRunner {
     reporter.report(
         call.executionId(),
         new Command.ReportCall(call.scheduledEventId(), result.outcome(), result.child()));
+  }
+
+  private ServiceCaller.Result callOnceThereIsAStore(ServiceCall call) throws InterruptedException {
+    while (true) {
+      try {
+        return caller.call(call);
+      } catch (StoreUnavailableException outage) {
+        LOG.warn(
+            "the call of {} waits for the database: {}", call.resourceArn(), outage.getMessage());
+        var _ = threads.await(new CompletableFuture<>(), PAUSE);
+      }
+    }
   }
 
   private synchronized void ended(Key key) {

@@ -12,6 +12,8 @@ public interface ServiceCaller {
    * Makes a call once, and waits for its end as long as that takes.
    *
    * @throws InterruptedException when the outcome is not wanted any more
+   * @throws dev.stepwell.engine.store.StoreUnavailableException when nothing was called, because
+   *     the database could not be asked; the call is made later
    */
   Result call(ServiceCall call) throws InterruptedException;
 

@@ -1,6 +1,6 @@
 /**
  * Calls of services that this node has in flight, and those that dead nodes have left. Depends on
- * model, command, thread.
+ * model, command, store, thread.
  */
 @NullMarked
 package dev.stepwell.engine.call;

@@ -60,7 +60,6 @@ final class Batch {
         case Submission.Start start -> starts.add(start);
       }
     }
-    // All questions to the store come first, so that an outage leaves nothing half done.
     var states = states(context, cache, store, orders);
     var taken = takenNames(store, starts);
     try {
@@ -110,8 +109,13 @@ final class Batch {
 
   // ---- what the commands need to know ----
 
-  /** A stored execution with the revision that it runs. */
-  private record Known(RunnableMachine machine, ExecutionState state, long version) {}
+  /**
+   * A stored execution with the revision that it runs.
+   *
+   * @param remembered whether it is from the cache, and may be stale
+   */
+  private record Known(
+      RunnableMachine machine, ExecutionState state, long version, boolean remembered) {}
 
   private static Map<ExecutionId, Known> states(
       LaneContext context, StateCache cache, LaneStore store, List<Submission.Order> orders) {
@@ -123,7 +127,7 @@ final class Batch {
         unknown.put(order.executionId(), true);
       } else {
         var machine = context.machines().require(cached.state().header().stateMachine());
-        states.put(order.executionId(), new Known(machine, cached.state(), cached.version()));
+        states.put(order.executionId(), new Known(machine, cached.state(), cached.version(), true));
       }
     }
     if (!unknown.isEmpty()) {
@@ -131,7 +135,7 @@ final class Batch {
         var header = stored.header();
         var machine = context.machines().require(header.stateMachine());
         var state = ExecutionCodec.decode(stored, timeoutAt(context, header, machine));
-        states.put(header.id(), new Known(machine, state, stored.version()));
+        states.put(header.id(), new Known(machine, state, stored.version(), false));
       }
     }
     return states;
@@ -181,7 +185,7 @@ final class Batch {
         var base =
             ExecutionState.beforeStart(
                 start.header(), timeoutAt(context, start.header(), start.machine()));
-        var write = new PendingWrite(start.machine(), base, 0, context);
+        var write = new PendingWrite(start.machine(), base, 0, false, context);
         pending.put(start.executionId(), write);
         submit(write, start, new Command.StartExecution());
       }
@@ -196,7 +200,9 @@ final class Batch {
         earlyAnswers.add(() -> order.listener().accept(new Reply.NotFound()));
         return;
       }
-      write = new PendingWrite(known.machine(), known.state(), known.version(), context);
+      write =
+          new PendingWrite(
+              known.machine(), known.state(), known.version(), known.remembered(), context);
       pending.put(order.executionId(), write);
     }
     submit(write, order, order.command());
@@ -219,8 +225,10 @@ final class Batch {
       return;
     }
     switch (context.interpreter().apply(write.machine(), write.state(), command, now())) {
-      case Transition.Rejected(var reason) ->
-          write.afterCommit(() -> submission.listener().accept(new Reply.Refused(reason)));
+      case Transition.Rejected(var reason) -> {
+        write.refuse();
+        write.afterCommit(() -> submission.listener().accept(new Reply.Refused(reason)));
+      }
       case Transition.Applied applied -> {
         write.merge(applied);
         write.afterCommit(() ->
@@ -241,16 +249,17 @@ final class Batch {
   }
 
   private void startTask(PendingWrite write, long taskId, PollerTicket poller) {
+    write.addReserved(poller);
     var command = new Command.StartTask(taskId, poller.workerName());
     var delivery =
         delivery(context.interpreter().apply(write.machine(), write.state(), command, now()));
     if (delivery == null) {
       // The task was over in the same step.
+      write.removeReserved(poller);
       context.tasks().giveBack(poller);
       return;
     }
     write.merge(delivery.applied());
-    write.addReserved(poller);
     var token = new TaskToken(write.id(), taskId, delivery.task().startedEventId());
     write.afterCommit(() -> {
       poller.deliver(new HandedTask(context.tokens().issue(token), delivery.task().input().text()));

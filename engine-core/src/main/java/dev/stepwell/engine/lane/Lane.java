@@ -89,8 +89,7 @@ public final class Lane implements AutoCloseable {
     queue.putBack(batch.postponed());
     var fates = committer.commit(batch.writes());
     for (var pending : batch.pending()) {
-      var unwritten = pending.isBroken() ? Fate.BROKEN : Fate.COMMITTED;
-      switch (fates.getOrDefault(pending.id(), unwritten)) {
+      switch (fates.getOrDefault(pending.id(), unwritten(pending))) {
         case COMMITTED -> release(pending);
         case AGAIN -> takeBack(pending, false);
         case DUPLICATE -> takeBack(pending, true);
@@ -98,6 +97,13 @@ public final class Lane implements AutoCloseable {
       }
     }
     batch.answerEarly();
+  }
+
+  private static Fate unwritten(PendingWrite pending) {
+    if (pending.isBroken()) {
+      return Fate.BROKEN;
+    }
+    return pending.isRefusedFromMemory() ? Fate.AGAIN : Fate.COMMITTED;
   }
 
   private void release(PendingWrite pending) {

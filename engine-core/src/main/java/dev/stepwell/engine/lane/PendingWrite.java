@@ -34,6 +34,7 @@ final class PendingWrite {
   private final RunnableMachine machine;
   private final ExecutionState base;
   private final long version;
+  private final boolean remembered;
   private final LaneContext context;
   private final List<Submission> submissions = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
@@ -50,6 +51,7 @@ final class PendingWrite {
   private final List<InboxEntry> inboxAdded = new ArrayList<>();
   private ExecutionState state;
   private boolean changed;
+  private boolean refused;
   private boolean mustContinue;
   private boolean broken;
 
@@ -58,11 +60,18 @@ final class PendingWrite {
    *
    * @param version of the stored row that {@code base} was read from; 0 for an execution that is
    *     not stored yet
+   * @param remembered whether {@code base} is from the cache, and may be stale
    */
-  PendingWrite(RunnableMachine machine, ExecutionState base, long version, LaneContext context) {
+  PendingWrite(
+      RunnableMachine machine,
+      ExecutionState base,
+      long version,
+      boolean remembered,
+      LaneContext context) {
     this.machine = machine;
     this.base = base;
     this.version = version;
+    this.remembered = remembered;
     this.context = context;
     this.state = base;
   }
@@ -105,6 +114,10 @@ final class PendingWrite {
     reserved.add(poller);
   }
 
+  void removeReserved(PollerTicket poller) {
+    reserved.remove(poller);
+  }
+
   void afterCommit(Runnable action) {
     afterCommit.add(action);
   }
@@ -122,6 +135,19 @@ final class PendingWrite {
 
   boolean isBroken() {
     return broken;
+  }
+
+  /** A command was refused. */
+  void refuse() {
+    refused = true;
+  }
+
+  /**
+   * Whether a command was refused by a state that may be stale, with no write whose version would
+   * tell: what another node has scheduled, this one would not find for ever.
+   */
+  boolean isRefusedFromMemory() {
+    return refused && remembered && !changed;
   }
 
   /** Whether work was left for a command of its own. */

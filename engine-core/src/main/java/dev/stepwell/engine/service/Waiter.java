@@ -20,12 +20,21 @@ final class Waiter {
     return join(threads, reply);
   }
 
+  /**
+   * Waits for what the engine has promised to say, interrupted or not: whoever has given a command
+   * must learn what became of it.
+   */
   static <T> T join(Threads threads, CompletableFuture<T> future) {
-    try {
-      threads.await(future);
-    } catch (InterruptedException stop) {
+    var isInterrupted = false;
+    while (!future.isDone()) {
+      try {
+        threads.await(future);
+      } catch (InterruptedException notNow) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the engine", stop);
     }
     return future.resultNow();
   }

@@ -3,9 +3,10 @@ package dev.stepwell.engine.story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Definitions that nobody would write, and that must run all the same. */
-final class RandomMachine {
+public final class RandomMachine {
   private static final int DEEPEST = 3;
   private static final String[] ERRORS = {
     "States.ALL", "States.Timeout", "States.HeartbeatTimeout", "States.TaskFailed", "E1", "E2"
@@ -20,14 +21,33 @@ final class RandomMachine {
     "arn:aws:states:::lambda:invoke.waitForTaskToken"
   };
 
+  private static final String[] NESTED = {
+    "arn:aws:states:::states:startExecution",
+    "arn:aws:states:::states:startExecution.sync",
+    "arn:aws:states:::states:startExecution.sync:2"
+  };
+
+  private static final String TOKEN = ".waitForTaskToken";
+
   private final Random random;
+  private final @Nullable String child;
   private int names;
 
   RandomMachine(Random random) {
-    this.random = random;
+    this(random, null);
   }
 
-  String definition() {
+  /**
+   * The next machines of a generator.
+   *
+   * @param child a machine whose executions its tasks may start, or null
+   */
+  public RandomMachine(Random random, @Nullable String child) {
+    this.random = random;
+    this.child = child;
+  }
+
+  public String definition() {
     var timeout =
         random.nextInt(4) == 0 ? "\"TimeoutSeconds\": " + (1 + random.nextInt(300)) + ", " : "";
     return "{" + timeout + block(0) + "}";
@@ -170,9 +190,8 @@ final class RandomMachine {
 
   private String task(List<String> later, String go) {
     var fields =
-        new StringBuilder(
-            "{\"Type\": \"Task\", \"Resource\": \"%s\", \"Parameters\": {\"FunctionName\": \"f\", \"in.$\": \"$\"}, "
-                .formatted(resource()));
+        new StringBuilder("{\"Type\": \"Task\", ")
+            .append(child != null && random.nextInt(4) == 0 ? nested(child) : work());
     if (random.nextBoolean()) {
       fields.append("\"TimeoutSeconds\": ").append(20 + random.nextInt(40)).append(", ");
     }
@@ -186,6 +205,17 @@ final class RandomMachine {
         .append(go)
         .append('}')
         .toString();
+  }
+
+  private String work() {
+    var resource = resource();
+    return "\"Resource\": \"%s\", \"Parameters\": {\"FunctionName\": \"f\", %s\"in.$\": \"$\"}, "
+        .formatted(resource, resource.endsWith(TOKEN) ? "\"token.$\": \"$$.Task.Token\", " : "");
+  }
+
+  private String nested(String stateMachineArn) {
+    return "\"Resource\": \"%s\", \"Parameters\": {\"StateMachineArn\": \"%s\", \"Input.$\": \"$\"}, "
+        .formatted(NESTED[random.nextInt(NESTED.length)], stateMachineArn);
   }
 
   private String resultPathOfTask() {

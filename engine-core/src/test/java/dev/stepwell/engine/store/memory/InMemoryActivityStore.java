@@ -23,7 +23,7 @@ final class InMemoryActivityStore implements ActivityStore {
 
   @Override
   public Optional<Activity> find(String name) {
-    return database.locked(() -> {
+    return database.asked(() -> {
       if (database.faults().failsToFindActivity()) {
         throw new StoreUnavailableException("injected", new IOException("injected"));
       }

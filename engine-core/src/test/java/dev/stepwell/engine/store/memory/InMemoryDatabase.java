@@ -9,6 +9,8 @@ import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
 import dev.stepwell.engine.store.StateMachineStore.Machine;
 import dev.stepwell.engine.store.StateMachineStore.Revision;
+import dev.stepwell.engine.store.StoreUnavailableException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +69,16 @@ public final class InMemoryDatabase {
   /** Runs one call alone. */
   synchronized <T> T locked(Supplier<T> call) {
     return call.get();
+  }
+
+  /** Answers a question, unless that is to fail. */
+  <T> T asked(Supplier<T> question) {
+    return locked(() -> {
+      if (faults.failsRead()) {
+        throw new StoreUnavailableException("injected", new IOException("in-memory store"));
+      }
+      return question.get();
+    });
   }
 
   StoreFaults faults() {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** One lane's door. */
@@ -33,12 +32,13 @@ final class InMemoryLaneStore implements LaneStore {
 
   @Override
   public List<StoredExecution> load(Collection<ExecutionId> ids) {
-    return read(() -> find(database.executions, ids, ExecutionEntry::withScopes));
+    return database.asked(() -> find(database.executions, ids, ExecutionEntry::withScopes));
   }
 
   @Override
   public List<StoredExecution> findByName(Collection<ExecutionName> names) {
-    return read(() -> find(database.executionsByName, names, ExecutionEntry::withoutScopes));
+    return database.asked(
+        () -> find(database.executionsByName, names, ExecutionEntry::withoutScopes));
   }
 
   private interface View {
@@ -48,15 +48,6 @@ final class InMemoryLaneStore implements LaneStore {
   private static <K> List<StoredExecution> find(
       Map<K, ExecutionEntry> table, Collection<K> keys, View view) {
     return keys.stream().distinct().map(table::get).filter(Objects::nonNull).map(view::of).toList();
-  }
-
-  private <T> T read(Supplier<T> read) {
-    return database.locked(() -> {
-      if (database.faults().failsRead()) {
-        throw new StoreUnavailableException("injected", lost());
-      }
-      return read.get();
-    });
   }
 
   @Override

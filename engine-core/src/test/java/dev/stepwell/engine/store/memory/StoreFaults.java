@@ -27,7 +27,7 @@ public interface StoreFaults {
     return CommitFault.NONE;
   }
 
-  /** Whether a lane's question fails. */
+  /** Whether a question of a lane, or for an activity, fails. */
   default boolean failsRead() {
     return false;
   }

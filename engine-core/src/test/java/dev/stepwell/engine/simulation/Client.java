@@ -1,0 +1,96 @@
+package dev.stepwell.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.Refusal;
+import dev.stepwell.engine.store.StoreUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Starts an execution, as often as it takes, and stops it sometimes. */
+final class Client {
+  private final World world;
+  private final Random random;
+
+  Client(World world) {
+    this.world = world;
+    this.random = world.random();
+  }
+
+  void begin(String stateMachineArn, String name, String input) {
+    var _ = world.outside().startVirtual("client", () -> run(stateMachineArn, name, input));
+  }
+
+  private void run(String stateMachineArn, String name, String input) {
+    world.scheduler().pause(Duration.ofMillis(random.nextInt(20_000)));
+    var arn = start(stateMachineArn, name, input);
+    if (arn != null && random.nextInt(6) == 0) {
+      world.scheduler().pause(Duration.ofMillis(random.nextInt(30_000)));
+      stop(arn);
+    }
+    world.clientIsDone();
+  }
+
+  /** The ARN; null: the name belongs to somebody else. */
+  private @Nullable String start(String stateMachineArn, String name, String input) {
+    var answer =
+        insist("start", node -> node.executions().start(stateMachineArn, name, input, null));
+    return switch (answer) {
+      case Answer.Given<Executions.Started>(var started) -> {
+        world.tell("client", "has started " + name + ", " + started.id());
+        world.ledger().started(started.id(), name, input);
+        yield started.executionArn();
+      }
+      case Answer.Refused<Executions.Started>(var reason, var message) -> {
+        world.tell("client", "may not start " + name);
+        assertThat(reason).as(message).isEqualTo(Refusal.EXECUTION_ALREADY_EXISTS);
+        world.ledger().isTaken(name, input);
+        yield null;
+      }
+    };
+  }
+
+  void stop(String executionArn) {
+    var answer = insist("stop", node -> node.executions().stop(executionArn, "Operator", null));
+    assertThat(answer).isInstanceOf(Answer.Given.class);
+    world.tell("client", "has stopped " + executionArn);
+    world.ledger().stopped(executionArn.substring(executionArn.lastIndexOf(':') + 1));
+  }
+
+  /** Asks until somebody answers. */
+  private <T> Answer<T> insist(String what, Function<Node, Answer<T>> request) {
+    while (true) {
+      var node = world.anyNode();
+      if (node != null) {
+        var answer = await(world, node.request(what, () -> request.apply(node)));
+        if (answer != null
+            && !(answer instanceof Answer.Refused<T>(var reason, _)
+                && reason == Refusal.THROTTLED)) {
+          return answer;
+        }
+      }
+      world.scheduler().pause(Duration.ofMillis(1 + random.nextInt(1_000)));
+    }
+  }
+
+  /** The answer to a request; null: the connection broke, or the server could not find out. */
+  static <T> @Nullable T await(World world, CompletableFuture<T> answer) {
+    try {
+      world.outside().await(answer);
+      return answer.get();
+    } catch (InterruptedException unexpected) {
+      throw new AssertionError(unexpected);
+    } catch (ExecutionException failed) {
+      assertThat(failed.getCause())
+          .isInstanceOfAny(IOException.class, StoreUnavailableException.class);
+      return null;
+    }
+  }
+}

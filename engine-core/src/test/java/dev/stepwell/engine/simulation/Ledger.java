@@ -1,0 +1,209 @@
+package dev.stepwell.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stepwell.engine.call.CallRunner;
+import dev.stepwell.engine.call.ServiceCall;
+import dev.stepwell.engine.model.ExecutionHeader;
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.store.ExecutionWrite;
+import dev.stepwell.engine.task.TaskTokens.TaskToken;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What has been committed and what has been said, each new word checked against all before it:
+ * promises P1 to P7. Whoever stands between the nodes and the world tells it, as it happens.
+ */
+final class Ledger {
+  /** An attempt at a task. */
+  private record Attempt(ExecutionId executionId, long scheduledEventId) {}
+
+  private record Mail(ExecutionId target, Instant since) {}
+
+  private final World world;
+  private final Map<ExecutionId, Chronicle> chronicles = new LinkedHashMap<>();
+  private final Map<String, ExecutionId> names = new HashMap<>();
+  private final Map<Long, Mail> mail = new LinkedHashMap<>();
+  private final Set<Attempt> handed = new HashSet<>();
+  private final Set<Attempt> called = new HashSet<>();
+  private final Set<Attempt> ended = new HashSet<>();
+
+  Ledger(World world) {
+    this.world = world;
+  }
+
+  Collection<Chronicle> chronicles() {
+    return chronicles.values();
+  }
+
+  private Chronicle require(ExecutionId id) {
+    assertThat(chronicles).as("what is stored").containsKey(id);
+    return Objects.requireNonNull(chronicles.get(id));
+  }
+
+  // ---- what the store was told ----
+
+  void committed(Machine by, List<ExecutionWrite> writes, Collection<ExecutionId> ids) {
+    for (var write : writes) {
+      if (ids.contains(write.id())) {
+        add(by, write);
+      } else {
+        world.tell(
+            by.name(),
+            "comes too late with version " + write.expectedVersion() + " of " + write.id());
+      }
+    }
+  }
+
+  private void add(Machine by, ExecutionWrite write) {
+    var header = write.inserted();
+    if (header != null) {
+      assertThat(names.put(name(header), header.id())).as("a name is used once").isNull();
+      chronicles.put(header.id(), new Chronicle(header, world.timing(header)));
+    }
+    var chronicle = require(write.id());
+    var before = chronicle.events().size();
+    chronicle.add(write, by, world.now());
+    for (var inboxId : write.inboxRemoved()) {
+      // One that was read before may come twice, and is refused the second time.
+      mail.remove(inboxId);
+    }
+    for (var entry : write.inboxAdded()) {
+      assertThat(mail.put(entry.inboxId(), new Mail(entry.target(), world.now()))).isNull();
+    }
+    world.tell(by.name(), "commits " + summary(chronicle, before, write));
+  }
+
+  private static String name(ExecutionHeader header) {
+    return header.stateMachine().stateMachineId() + ":" + header.name();
+  }
+
+  private static String summary(Chronicle chronicle, int before, ExecutionWrite write) {
+    return chronicle.header().name()
+        + " v"
+        + write.expectedVersion()
+        + chronicle.events().stream()
+            .skip(before)
+            .map(event -> " " + event.id() + "<" + event.previousId() + event.type())
+            .collect(Collectors.joining());
+  }
+
+  /** What else changes rows. */
+  void asked(Method method, Object[] arguments) {
+    if (method.getName().equals("removeInbox")) {
+      mail.remove((Long) arguments[1]);
+    }
+  }
+
+  // ---- what the world was told ----
+
+  /** P1: a start that is acknowledged is stored. */
+  void started(ExecutionId id, String name, String input) {
+    var header = require(id).header();
+    assertThat(header.name()).isEqualTo(name);
+    assertThat(header.input().text()).isEqualTo(input);
+  }
+
+  /** P1, P7: a stop that is acknowledged has ended the execution. */
+  void stopped(String name) {
+    assertThat(chronicles.values())
+        .filteredOn(chronicle -> chronicle.header().name().equals(name))
+        .as("%s is stopped", name)
+        .anyMatch(Chronicle::isClosed);
+  }
+
+  /** A name is refused only if somebody else has it, or has had it. */
+  void isTaken(String name, String input) {
+    assertThat(chronicles.values())
+        .filteredOn(chronicle -> chronicle.header().name().equals(name))
+        .as("who has the name %s", name)
+        .anyMatch(other -> other.isClosed() || !other.header().input().text().equals(input));
+  }
+
+  /** P2, P3: a worker has a task once, after that is stored. */
+  void handed(TaskToken token) {
+    var attempt = new Attempt(token.executionId(), token.scheduledEventId());
+    assertThat(handed.add(attempt)).as("%s is handed out once", token).isTrue();
+    var started = require(token.executionId()).event(token.startedEventId());
+    assertThat(started.type()).isEqualTo("ActivityStarted");
+    assertThat(started.previousId()).isEqualTo(token.scheduledEventId());
+  }
+
+  boolean wasHanded(ExecutionId id, long scheduledEventId) {
+    return handed.contains(new Attempt(id, scheduledEventId));
+  }
+
+  /** P2, P3: a call is made once, after it is stored. */
+  void called(ServiceCall call) {
+    var attempt = new Attempt(call.executionId(), call.scheduledEventId());
+    assertThat(called.add(attempt)).as("%s is called once", call).isTrue();
+    assertThat(require(call.executionId()).event(call.scheduledEventId() + 1).type())
+        .isIn("TaskStarted", "LambdaFunctionStarted");
+  }
+
+  /** P1, P5: an outcome that is acknowledged is stored, and is the only one. */
+  void ended(TaskToken token) {
+    var attempt = new Attempt(token.executionId(), token.scheduledEventId());
+    assertThat(ended.add(attempt)).as("one outcome of %s is accepted", token).isTrue();
+    var chronicle = require(token.executionId());
+    // The outcome of a callback may have to wait for the end of its call.
+    if (chronicle.event(token.scheduledEventId()).type().equals("ActivityScheduled")) {
+      assertThat(chronicle.events())
+          .as("the outcome of %s", token)
+          .anyMatch(event -> event.previousId() == token.startedEventId());
+    }
+  }
+
+  // ---- what must not take long once all is well ----
+
+  /** P4, P8: nothing that anybody could do is left undone. */
+  void nothingIsLeftUndone(Duration patience, Set<String> liveNodes) {
+    var overdue = world.now().minus(patience);
+    for (var chronicle : chronicles.values()) {
+      var wakeAt = chronicle.wakeAt();
+      assertThat(wakeAt != null && wakeAt.isBefore(overdue))
+          .as("the wake-up of %s is overdue at %s", chronicle, world.now())
+          .isFalse();
+      chronicle
+          .tasks()
+          .forEach((taskId, row) -> {
+            if (!row.queue().startsWith(CallRunner.FIRST_QUEUE)
+                || !liveNodes.contains(CallRunner.nodeOf(row.queue()))) {
+              assertThat(row.since())
+                  .as("task %s of %s waits in %s", taskId, chronicle, row.queue())
+                  .isAfterOrEqualTo(overdue);
+            }
+          });
+    }
+    mail.forEach((inboxId, entry) ->
+        assertThat(entry.since())
+            .as("inbox entry %s for %s waits", inboxId, entry.target())
+            .isAfterOrEqualTo(overdue));
+  }
+
+  boolean isQuiet() {
+    return mail.isEmpty() && chronicles.values().stream().allMatch(Chronicle::isClosed);
+  }
+
+  void everythingHasEnded() {
+    for (var chronicle : chronicles.values()) {
+      assertThat(chronicle.isClosed()).as("%s", chronicle).isTrue();
+    }
+    assertThat(mail).as("mail that nobody has read").isEmpty();
+  }
+
+  String histories() {
+    return chronicles.values().stream().map(Chronicle::toString).collect(Collectors.joining("\n"));
+  }
+}

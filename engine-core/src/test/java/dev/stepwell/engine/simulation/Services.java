@@ -1,0 +1,70 @@
+package dev.stepwell.engine.simulation;
+
+import dev.stepwell.asl.json.Json;
+import dev.stepwell.engine.call.ServiceCall;
+import dev.stepwell.engine.call.ServiceCaller;
+import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.ParentTask;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.service.Answer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** What a node calls: services that take their time, fail, or pass a token on. */
+final class Services implements ServiceCaller {
+  private static final String START = "arn:aws:states:::states:startExecution";
+
+  private final World world;
+  private final Node node;
+
+  Services(World world, Node node) {
+    this.world = world;
+    this.node = node;
+  }
+
+  @Override
+  public Result call(ServiceCall call) throws InterruptedException {
+    world.tell(node.machine().name(), "calls " + call.resourceArn() + " for " + call.executionId());
+    if (call.resourceArn().startsWith(START)) {
+      return startExecution(call, !call.resourceArn().equals(START));
+    }
+    world.ledger().called(call);
+    var token = call.parameters().tree().path("token").asString("");
+    if (!token.isEmpty()) {
+      new Worker(world, "callback").takes(token);
+    }
+    var random = world.random();
+    var seconds = world.isCalm() || random.nextInt(4) > 0 ? 1 : 60;
+    var _ =
+        node.machine()
+            .await(new CompletableFuture<>(), Duration.ofMillis(random.nextInt(seconds * 1_000)));
+    return new Result(
+        switch (random.nextInt(6)) {
+          case 0 -> new CallOutcome.Failed("E1", "by chance");
+          case 1 -> CallOutcome.unknown();
+          default -> new CallOutcome.Answered(Payload.ofText(Worker.OUTPUT));
+        });
+  }
+
+  /** As the integration does it: the name follows from the task, so that it is started once. */
+  private Result startExecution(ServiceCall call, boolean waits) {
+    var parameters = call.parameters().tree();
+    var started =
+        node.executions()
+            .start(
+                parameters.path("StateMachineArn").asString(),
+                "of-" + call.executionId().number() + "-" + call.scheduledEventId(),
+                Json.text(parameters.path("Input")),
+                null,
+                waits ? new ParentTask(call.executionId(), call.scheduledEventId()) : null);
+    return switch (started) {
+      case Answer.Given(var execution) ->
+          new Result(
+              new CallOutcome.Answered(
+                  Payload.ofText("{\"n\": 1, \"arn\": \"" + execution.executionArn() + "\"}")),
+              waits ? execution.id() : null);
+      case Answer.Refused<?>(var reason, var message) ->
+          new Result(new CallOutcome.Failed("StepFunctions." + reason, message));
+    };
+  }
+}

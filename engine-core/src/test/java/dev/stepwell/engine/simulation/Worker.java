@@ -1,0 +1,165 @@
+package dev.stepwell.engine.simulation;
+
+import dev.stepwell.engine.service.ActivityTasks;
+import dev.stepwell.engine.service.ActivityTasks.Report;
+import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.service.Refusal;
+import dev.stepwell.engine.task.TaskTokens.TaskToken;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Polls at one node and answers at another; answers at once, late, twice or never. Whoever gets the
+ * token of a callback does the same.
+ */
+final class Worker {
+  static final String OUTPUT = "{\"n\": 1, \"items\": [5]}";
+
+  private static final String LARGE = "\"" + "x".repeat(3_000) + "\"";
+
+  private final World world;
+  private final Random random;
+  private final String name;
+
+  Worker(World world, String name) {
+    this.world = world;
+    this.random = world.random();
+    this.name = name;
+  }
+
+  void begin() {
+    var _ = world.outside().startVirtual(name, this::poll);
+  }
+
+  private void poll() {
+    while (true) {
+      var node = world.anyNode();
+      if (node == null) {
+        pauseUpTo(1_000);
+        continue;
+      }
+      var isPatient = world.isCalm() || random.nextInt(5) > 0;
+      var waits = Duration.ofSeconds(1 + random.nextInt(20));
+      var answer =
+          request(
+              node.request(
+                  "poll",
+                  () -> {
+                    var task =
+                        node.tasks()
+                            .poll(
+                                World.ACTIVITY,
+                                name,
+                                waits,
+                                () -> isPatient || random.nextBoolean());
+                    handed(node, task);
+                    return task;
+                  }));
+      switch (answer) {
+        case Answer.Given<Optional<ActivityTasks.Task>>(var task) ->
+            task.ifPresent(given -> takes(given.taskToken()));
+        case Answer.Refused<?>(var reason, var message) -> {
+          if (reason != Refusal.ACTIVITY_WORKER_LIMIT_EXCEEDED) {
+            throw new AssertionError(message);
+          }
+          pauseUpTo(1_000);
+        }
+        case null -> pauseUpTo(1_000);
+      }
+    }
+  }
+
+  private void handed(Node node, Answer<Optional<ActivityTasks.Task>> answer) {
+    if (answer instanceof Answer.Given<Optional<ActivityTasks.Task>>(var task)
+        && task.isPresent()) {
+      var token = node.engine().tokens().read(task.get().taskToken()).orElseThrow();
+      world.ledger().handed(token);
+      world.tell(name, "gets task " + token.scheduledEventId() + " of " + token.executionId());
+    }
+  }
+
+  /** Somebody has a token. */
+  void takes(String token) {
+    switch (world.isCalm() ? 9 : random.nextInt(12)) {
+      case 0 -> world.tell(name, "falls silent");
+      case 1 -> {
+        later(token, 2_000);
+        later(token, 2_000);
+      }
+      case 2 -> later(token, 60_000);
+      case 3, 4 -> {
+        var _ = world.outside().startVirtual(name + "-slow", () -> beatAndReport(token));
+      }
+      default -> later(token, 1_000);
+    }
+  }
+
+  private void later(String token, int mostMillis) {
+    var _ =
+        world
+            .outside()
+            .startVirtual(
+                name + "-report",
+                () -> {
+                  pauseUpTo(mostMillis);
+                  report(token);
+                });
+  }
+
+  private void beatAndReport(String token) {
+    for (var beats = random.nextInt(8); beats > 0; beats--) {
+      pauseUpTo(4_000);
+      var node = world.anyNode();
+      if (node != null) {
+        var _ =
+            request(
+                node.request(
+                    "heartbeat", () -> node.tasks().submit(new Report.Heartbeat(token)).get()));
+      }
+    }
+    report(token);
+  }
+
+  /** Tells the outcome until somebody has understood. */
+  private void report(String token) {
+    var report =
+        switch (random.nextInt(8)) {
+          case 0 -> new Report.Failure(token, "E1", "by chance");
+          case 1 -> new Report.Failure(token, null, null);
+          case 2 -> new Report.Success(token, LARGE);
+          default -> new Report.Success(token, OUTPUT);
+        };
+    while (true) {
+      var node = world.anyNode();
+      if (node != null) {
+        var answer = request(node.request("report", () -> node.tasks().submit(report).get()));
+        if (answer instanceof Answer.Given<Boolean>) {
+          world.ledger().ended(read(node, token));
+          return;
+        }
+        if (answer instanceof Answer.Refused<Boolean>(var reason, _)
+            && reason != Refusal.THROTTLED) {
+          world.refused(read(node, token), reason);
+          return;
+        }
+      }
+      pauseUpTo(1_000);
+    }
+  }
+
+  private static TaskToken read(Node node, String token) {
+    return node.engine().tokens().read(token).orElseThrow();
+  }
+
+  /** The answer; null: the connection broke, or the server could not find out. */
+  private <T> @Nullable T request(CompletableFuture<T> answer) {
+    return Client.await(world, answer);
+  }
+
+  private void pauseUpTo(int millis) {
+    world.scheduler().pause(Duration.ofMillis(1 + random.nextInt(millis)));
+  }
+}
