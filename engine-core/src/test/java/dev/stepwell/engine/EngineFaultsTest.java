@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -37,6 +37,7 @@ class EngineFaultsTest {
   private final TestClock clock = new TestClock();
   private final InMemoryDatabase database = new InMemoryDatabase(clock, new Random(1));
   private final List<TestNode> nodes = new ArrayList<>();
+  private final List<Future<Void>> workers = new ArrayList<>();
   private final AtomicBoolean done = new AtomicBoolean();
   private final Queue<String> handed = new ConcurrentLinkedQueue<>();
 
@@ -53,19 +54,20 @@ class EngineFaultsTest {
   }
 
   /** Workers that poll at one node and report at another, until all is done. */
-  private CompletableFuture<Void> working(TestNode poller, TestNode reporter) {
-    return TestNode.async(() -> {
-      while (!done.get()) {
-        poller
-            .polling("Work")
-            .join()
-            .ifPresent(task -> {
-              handed.add(task.taskToken());
-              report(reporter, task);
-            });
-      }
-      return null;
-    });
+  private void working(TestNode poller, TestNode reporter) {
+    workers.add(
+        TestNode.async(() -> {
+          while (!done.get()) {
+            poller
+                .polling("Work")
+                .join()
+                .ifPresent(task -> {
+                  handed.add(task.taskToken());
+                  report(reporter, task);
+                });
+          }
+          return null;
+        }));
   }
 
   private static void report(TestNode node, ActivityTasks.Task task) {
@@ -75,6 +77,9 @@ class EngineFaultsTest {
   private void allFinish(TestNode reader, List<String> executions) {
     executions.forEach(reader::succeeds);
     done.set(true);
+    assertThat(workers)
+        .as("every first result counts")
+        .noneMatch(worker -> worker.state() == Future.State.FAILED);
     for (var execution : executions) {
       assertThat(reader.history(execution)).hasSize(1 + 3 * 5 + 1);
     }
@@ -100,8 +105,8 @@ class EngineFaultsTest {
     var machine = first.machine("Chain", CHAIN, "Work");
     // Results arrive where the execution is not cached, or cached as it was before.
     for (var worker = 0; worker < 3; worker++) {
-      var _ = working(first, second);
-      var _ = working(second, first);
+      working(first, second);
+      working(second, first);
     }
     allFinish(first, startAll(first, second, machine));
   }
@@ -124,8 +129,8 @@ class EngineFaultsTest {
           }
         });
     for (var worker = 0; worker < 3; worker++) {
-      var _ = working(first, second);
-      var _ = working(second, first);
+      working(first, second);
+      working(second, first);
     }
     allFinish(first, startAll(first, second, machine));
     assertThat(commits.get()).isGreaterThan(3);
@@ -161,7 +166,7 @@ class EngineFaultsTest {
     database.inject(StoreFaults.NONE);
     var during = TestNode.await(start);
     assertThat(TestNode.await(report)).isInstanceOf(Answer.Given.class);
-    var _ = working(node, node);
+    working(node, node);
     allFinish(node, List.of(before, during));
   }
 
@@ -179,7 +184,7 @@ class EngineFaultsTest {
         });
     var execution = node.start(machine, "one", "{}");
     assertThat(questions).hasValue(3);
-    var _ = working(node, node);
+    working(node, node);
     allFinish(node, List.of(execution));
   }
 

@@ -2,6 +2,7 @@ package dev.stepwell.engine.store;
 
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -105,4 +106,13 @@ public interface ExecutionStore {
    * @return how many were removed
    */
   int removeClosed(long stateMachineId, int limit);
+
+  /**
+   * Removes executions of a shard that have been closed for longer than {@code age} by the store's
+   * clock, and everything of theirs: at most {@code limit} of them, the earliest stop first. Leaves
+   * out those that another node is removing.
+   *
+   * @return how many were removed
+   */
+  int removeStopped(int shard, Duration age, int limit);
 }

@@ -3,6 +3,7 @@ package dev.stepwell.http.server;
 import dev.stepwell.asl.Asl;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineSettings;
+import dev.stepwell.engine.Retention;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.machine.ActivityCatalog;
@@ -20,6 +21,7 @@ import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.thread.JvmThreads;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -29,6 +31,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Node implements AutoCloseable {
   private final Engine engine;
+  private final Retention retention;
   private final StateMachines stateMachines;
   private final Activities activities;
   private final Executions executions;
@@ -50,10 +53,17 @@ final class Node implements AutoCloseable {
   /**
    * A node that works from now on.
    *
+   * @param keptFor from an execution's end to its removal
    * @param address what other nodes are told, for people who look
    * @param services what Task states call
    */
-  Node(Stores stores, EngineSettings settings, Arns arns, String address, Services services) {
+  Node(
+      Stores stores,
+      EngineSettings settings,
+      Duration keptFor,
+      Arns arns,
+      String address,
+      Services services) {
     var clock = Clock.systemUTC();
     var ids = new IdGenerator(clock, new SecureRandom());
     var engineStores =
@@ -77,7 +87,9 @@ final class Node implements AutoCloseable {
     executions =
         new Executions(engine, engineStores, machineCatalog, ids, settings.limits(), clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
+    retention = new Retention(stores.executions(), membership, clock, keptFor);
     engine.start(services.on(executions));
+    retention.start();
   }
 
   StateMachines stateMachines() {
@@ -104,6 +116,7 @@ final class Node implements AutoCloseable {
   /** Stops the engine; after the last request. */
   @Override
   public void close() {
+    retention.close();
     engine.close();
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param arns what all ARNs begin with
  * @param lambdaEndpoint where functions are invoked, or null for nowhere
  * @param drainTimeout how long a stopping server waits for requests in progress
+ * @param retention from an execution's end to its removal
  */
 public record ServerSettings(
     String host,
@@ -27,9 +28,14 @@ public record ServerSettings(
     Arns arns,
     @Nullable URI lambdaEndpoint,
     Duration drainTimeout,
+    Duration retention,
     LimitSettings limits) {
   private static final int MAX_PORT = 65_535;
   private static final int MAX_DRAIN_SECONDS = 3_600;
+
+  /** A hundred years, which is for ever. */
+  private static final int MAX_RETENTION_DAYS = 36_500;
+
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z0-9]+)+");
 
@@ -67,6 +73,7 @@ public record ServerSettings(
         arns(sources),
         lambdaEndpoint(sources),
         Duration.ofSeconds(sources.number(Setting.DRAIN_SECONDS, 0, MAX_DRAIN_SECONDS)),
+        Duration.ofDays(sources.number(Setting.RETENTION_DAYS, 1, MAX_RETENTION_DAYS)),
         LimitSettings.resolve(sources));
   }
 

@@ -20,6 +20,7 @@ public enum Setting {
   LAMBDA_ENDPOINT(
       "lambda-endpoint", null, "URL of a server that speaks Lambda's Invoke API, for functions"),
   DRAIN_SECONDS("drain-seconds", "30", "How long a stopping server waits for requests in progress"),
+  RETENTION_DAYS("retention-days", "90", "Executions are removed so many days after their end"),
   MAX_PAYLOAD_BYTES(
       "max-payload-bytes", "262144", "Largest input, output or result, in bytes of UTF-8"),
   MAX_HISTORY_EVENTS(

@@ -77,6 +77,7 @@ public final class StepwellServer implements AutoCloseable {
             new Node.Stores(
                 stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster()),
             settings.limits().engine(Runtime.getRuntime().availableProcessors()),
+            settings.retention(),
             settings.arns(),
             settings.host() + ":" + settings.port(),
             executions -> services(settings, executions));

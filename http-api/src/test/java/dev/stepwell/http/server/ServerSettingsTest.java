@@ -31,6 +31,7 @@ class ServerSettingsTest {
                 new Arns("aws", "us-east-1", "123456789012"),
                 null,
                 Duration.ofSeconds(30),
+                Duration.ofDays(90),
                 new LimitSettings(Limits.DEFAULTS, 1_000, 1_000)));
   }
 
@@ -129,6 +130,8 @@ class ServerSettingsTest {
         "port|abc|port must be a number from 0 to 65535, but is 'abc' (--port)",
         "port|65536|port must be a number from 0 to 65535, but is '65536' (--port)",
         "port|-1|port must be a number from 0 to 65535, but is '-1' (--port)",
+        "retention-days|0|retention-days must be a number from 1 to 36500, but is '0'"
+            + " (--retention-days)",
         "max-payload-bytes|0|max-payload-bytes must be a number from 1 to 1048576, but is '0'"
             + " (--max-payload-bytes)",
         "max-payload-bytes|1048577|max-payload-bytes must be a number from 1 to 1048576, but is"

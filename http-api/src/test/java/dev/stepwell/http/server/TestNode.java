@@ -53,6 +53,7 @@ final class TestNode implements AutoCloseable {
             new Node.Stores(
                 memory.executions(), memory.stateMachines(), memory.activities(), memory.cluster()),
             EngineSettings.defaults(2),
+            Duration.ofDays(90),
             ARNS,
             "test",
             executions ->

@@ -42,26 +42,29 @@ final class ServerProcess implements AutoCloseable {
 
   /** {@code ./stepwell dev}: a server with its own database, started. */
   static ServerProcess dev(Path data) {
-    return start(List.of("dev", "--data", data.toString()));
+    var server = new ServerProcess(List.of("dev", "--data", data.toString()));
+    server.start();
+    return server;
   }
 
   /** {@code ./stepwell server}: a server on a database that others may share, started. */
   static ServerProcess on(TestDatabase database) {
-    return start(
+    var server = of(database.jdbcUrl(), database.user(), database.password());
+    server.start();
+    return server;
+  }
+
+  /** The same, not started yet. */
+  static ServerProcess of(String jdbcUrl, String user, String password) {
+    return new ServerProcess(
         List.of(
             "server",
             "--database-url",
-            database.jdbcUrl(),
+            jdbcUrl,
             "--database-user",
-            database.user(),
+            user,
             "--database-password",
-            database.password()));
-  }
-
-  private static ServerProcess start(List<String> arguments) {
-    var server = new ServerProcess(arguments);
-    server.start();
-    return server;
+            password));
   }
 
   /**
@@ -147,6 +150,18 @@ final class ServerProcess implements AutoCloseable {
     if (running != null) {
       running.destroyForcibly();
       running.onExit().join();
+    }
+  }
+
+  /** Sends it a signal, such as {@code STOP}. */
+  void signal(String name) throws IOException, InterruptedException {
+    var running = process;
+    if (running == null) {
+      throw new IllegalStateException("Not started");
+    }
+    var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(running.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IllegalStateException("kill -" + name + " failed");
     }
   }
 

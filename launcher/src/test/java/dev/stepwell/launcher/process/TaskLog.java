@@ -3,8 +3,10 @@ package dev.stepwell.launcher.process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -26,6 +28,7 @@ final class TaskLog {
   private final List<Handed> handed = new ArrayList<>();
   private final Map<Item, Integer> attempts = new HashMap<>();
   private final List<Handed> acknowledged = new ArrayList<>();
+  private final Set<String> refused = new HashSet<>();
   private final Map<String, Integer> lateAnswers = new HashMap<>();
 
   synchronized Handed add(Item item, String token) {
@@ -42,6 +45,11 @@ final class TaskLog {
     acknowledged.add(task);
   }
 
+  /** The service has said that the success does not count; it was reported once. */
+  synchronized void refuse(Handed task) {
+    refused.add(task.id());
+  }
+
   /** What the service said to a second outcome for a token; "" when it took it. */
   synchronized void answeredLate(String error) {
     lateAnswers.merge(error, 1, Integer::sum);
@@ -51,8 +59,17 @@ final class TaskLog {
     return List.copyOf(handed);
   }
 
+  synchronized int countHanded() {
+    return handed.size();
+  }
+
   synchronized List<Handed> acknowledged() {
     return List.copyOf(acknowledged);
+  }
+
+  /** Ids of the tasks whose success was refused at the first attempt to report it. */
+  synchronized Set<String> refused() {
+    return Set.copyOf(refused);
   }
 
   synchronized Map<String, Integer> lateAnswers() {

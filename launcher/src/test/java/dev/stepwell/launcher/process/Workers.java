@@ -96,6 +96,7 @@ final class Workers implements AutoCloseable {
       return;
     } catch (StatesException e) {
       if (!e.isTransient()) {
+        log.refuse(task);
         throw new TaskGoneException(e.code(), e);
       }
     } catch (InterruptedException e) {

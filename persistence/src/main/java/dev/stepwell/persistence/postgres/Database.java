@@ -18,6 +18,9 @@ import javax.sql.DataSource;
  * DuplicateExecutionException} for a key that exists.
  */
 final class Database {
+  /** The server's own time, as the tables have it. */
+  static final String NOW_MILLIS = "(extract(epoch from statement_timestamp()) * 1000)::int8";
+
   private final DataSource pool;
 
   Database(DataSource pool) {

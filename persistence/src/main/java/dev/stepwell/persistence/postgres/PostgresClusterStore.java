@@ -17,7 +17,6 @@ import java.util.function.Consumer;
  */
 final class PostgresClusterStore implements ClusterStore {
   private static final int SECRET_BYTES = 32;
-  private static final String NOW_MILLIS = "(extract(epoch from clock_timestamp()) * 1000)::int8";
 
   private final PostgresSettings settings;
   private final Database database;
@@ -51,7 +50,7 @@ final class PostgresClusterStore implements ClusterStore {
         on conflict (node_id) do update
            set address = excluded.address, heartbeat_at = excluded.heartbeat_at
         """
-            .formatted(NOW_MILLIS),
+            .formatted(Database.NOW_MILLIS),
         p -> p.text(nodeId).text(address).millis(startedAt));
   }
 
@@ -59,7 +58,7 @@ final class PostgresClusterStore implements ClusterStore {
   public List<Node> liveNodes(Duration maxAge) {
     return database.query(
         "select node_id, address, started_at, heartbeat_at from node where heartbeat_at > "
-            + NOW_MILLIS
+            + Database.NOW_MILLIS
             + " - ? order by node_id",
         p -> p.int8(maxAge.toMillis()),
         row -> new Node(row.getString(1), row.getString(2), instant(row, 3), instant(row, 4)));
@@ -68,7 +67,7 @@ final class PostgresClusterStore implements ClusterStore {
   @Override
   public void leave(String nodeId, Duration maxAge) {
     database.update(
-        "delete from node where node_id = ? or heartbeat_at < " + NOW_MILLIS + " - ?",
+        "delete from node where node_id = ? or heartbeat_at < " + Database.NOW_MILLIS + " - ?",
         p -> p.text(nodeId).int8(maxAge.toMillis()));
   }
 

@@ -11,6 +11,7 @@ import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionWrite.HistoryChunk;
 import dev.stepwell.engine.store.LaneStore;
 import dev.stepwell.engine.store.StoredExecution;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -127,18 +128,17 @@ final class PostgresExecutionStore implements ExecutionStore {
        limit 1
       """;
 
-  static final String REMOVE_CLOSED =
+  /** What is chosen, with everything of theirs. */
+  private static final String REMOVE =
       """
       with chosen as materialized (
         select shard, number
           from execution
-         where state_machine_id = ? and status not in (%1$s)
-         order by started_at desc
-         limit ?),
+         where %s),
       gone as (
         delete from execution e
          using chosen c
-         where e.shard = c.shard and e.number = c.number and e.status not in (%1$s)
+         where e.shard = c.shard and e.number = c.number and e.status not in (%s)
         returning e.shard, e.number),
       scopes as (
         delete from scope t using gone g where t.shard = g.shard and t.execution_number = g.number),
@@ -149,8 +149,20 @@ final class PostgresExecutionStore implements ExecutionStore {
       commands as (
         delete from inbox t using gone g where t.shard = g.shard and t.execution_number = g.number)
       select count(*) from gone
-      """
-          .formatted(OPEN_STATUSES);
+      """;
+
+  static final String REMOVE_CLOSED =
+      REMOVE.formatted(
+          "state_machine_id = ? and status not in (%s) order by started_at desc limit ?"
+              .formatted(OPEN_STATUSES),
+          OPEN_STATUSES);
+
+  /** By the database's clock: one node whose clock is wrong must not remove what others need. */
+  static final String REMOVE_STOPPED =
+      REMOVE.formatted(
+          "shard = ? and stopped_at < %s - ? order by stopped_at limit ? for update skip locked"
+              .formatted(Database.NOW_MILLIS),
+          OPEN_STATUSES);
 
   private final PostgresSettings settings;
   private final Database database;
@@ -288,6 +300,12 @@ final class PostgresExecutionStore implements ExecutionStore {
   @Override
   public int removeClosed(long stateMachineId, int limit) {
     return database.updateReturningCount(REMOVE_CLOSED, p -> p.int8(stateMachineId).int4(limit));
+  }
+
+  @Override
+  public int removeStopped(int shard, Duration age, int limit) {
+    return database.updateReturningCount(
+        REMOVE_STOPPED, p -> p.int2(shard).int8(age.toMillis()).int4(limit));
   }
 
   private static short[] shorts(Collection<Integer> values) {

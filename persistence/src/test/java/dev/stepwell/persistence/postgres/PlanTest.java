@@ -34,7 +34,8 @@ class PlanTest {
       insert into execution (number, version, state_machine_id, started_at, next_event_id,
                              last_event_at, wake_at, stopped_at, revision, next_scope_id, shard,
                              status, name, input, document)
-      select i, 1, i % 3, i, 2, i, case when i % 2 = 0 then i end, null, 1, 1, i % 64,
+      select i, 1, i % 3, i, 2, i, case when i % 2 = 0 then i end,
+             case when i % 10 <> 0 then i end, 1, 1, i % 64,
              case when i % 10 = 0 then 1 else 2 end, 'n' || i, 'x', 'y'
         from generate_series(1, 20000) i;
       insert into history select number, e, 0, 1, shard, 'x' from execution, generate_series(1, 3) e;
@@ -101,6 +102,8 @@ class PlanTest {
     assertIndexed(PostgresExecutionStore.FIND_INBOX, shards, "10", "10");
     assertIndexed(PostgresExecutionStore.SEND_TO_RUNNING, "1", "'stop'", "99");
     assertIndexed(PostgresExecutionStore.REMOVE_CLOSED, "1", "100");
+    assertThat(assertIndexed(PostgresExecutionStore.REMOVE_STOPPED, "1", "1000", "100"))
+        .contains("execution_stopped_at");
   }
 
   @Test

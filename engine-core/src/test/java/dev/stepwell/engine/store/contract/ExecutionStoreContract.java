@@ -20,6 +20,8 @@ import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
 import dev.stepwell.engine.store.ExecutionStore.Position;
 import dev.stepwell.engine.store.ExecutionStore.Summary;
 import dev.stepwell.engine.store.ExecutionStore.Wakeup;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 public interface ExecutionStoreContract extends StoreContract {
   String CHARGE = "arn:aws:states:us-east-1:123456789012:activity:charge";
   String SHIP = "arn:aws:states:us-east-1:123456789012:activity:ship";
+
+  Duration DAY = Duration.ofDays(1);
 
   private ExecutionStore executions() {
     return node().executions();
@@ -311,5 +315,50 @@ public interface ExecutionStoreContract extends StoreContract {
     try (var lane = executions().openLane()) {
       assertThat(StoredText.load(lane, idOf("a"))).endsWith("{2=\"y\"}");
     }
+  }
+
+  /** By the store's clock, whatever time it is there: long past, and far in the future. */
+  @Test
+  default void removesWhatStoppedLongAgo() {
+    var past = Instant.EPOCH;
+    var future = Instant.parse("2999-01-01T00:00:00Z");
+    committed(
+        inShard(3, 1).history(1, 2).scope(1, "x").task(1, CHARGE),
+        inShard(3, 2),
+        inShard(3, 3),
+        inShard(3, 4),
+        inShard(4, 5));
+    committed(
+        ended(3, 1, past.plusSeconds(2)),
+        ended(3, 2, past.plusSeconds(1)),
+        ended(3, 3, future),
+        ended(4, 5, past));
+
+    assertThat(executions().removeStopped(3, DAY, 1)).isEqualTo(1);
+    assertThat(namesLeft()).as("the earliest first").containsExactly("1", "3", "4", "5");
+    assertThat(executions().removeStopped(3, DAY, 10)).isEqualTo(1);
+    assertThat(executions().removeStopped(3, DAY, 10)).isZero();
+    assertThat(namesLeft())
+        .as("what ended late, runs, or is elsewhere")
+        .containsExactly("3", "4", "5");
+    assertThat(StoredText.history(executions(), new ExecutionId(3, 1))).isEmpty();
+    assertThat(StoredText.tasks(executions(), CHARGE)).isEmpty();
+    // Its rows are free again, so nothing of it was left.
+    committed(inShard(3, 1).scope(2, "y").history(1, 1));
+    try (var lane = executions().openLane()) {
+      assertThat(StoredText.load(lane, new ExecutionId(3, 1))).endsWith("{2=\"y\"}");
+    }
+  }
+
+  private static WriteBuilder inShard(int shard, long number) {
+    return started(new ExecutionId(shard, number), MACHINE, String.valueOf(number), START);
+  }
+
+  private static WriteBuilder ended(int shard, long number, Instant at) {
+    return moved(new ExecutionId(shard, number), 1).closed(ExecutionStatus.SUCCEEDED, at);
+  }
+
+  private List<String> namesLeft() {
+    return executions().list(MACHINE, null, null, 10).stream().map(Summary::name).sorted().toList();
   }
 }

@@ -85,7 +85,11 @@ public final class WriteBuilder {
 
   /** The next step of an execution that is at that version. */
   public static WriteBuilder moved(String name, long expectedVersion) {
-    return new WriteBuilder(idOf(name), null, expectedVersion);
+    return moved(idOf(name), expectedVersion);
+  }
+
+  public static WriteBuilder moved(ExecutionId id, long expectedVersion) {
+    return new WriteBuilder(id, null, expectedVersion);
   }
 
   public WriteBuilder document(String text) {
@@ -100,8 +104,12 @@ public final class WriteBuilder {
 
   /** Closes the execution a minute after {@link #START}. */
   public WriteBuilder closed(ExecutionStatus closedAs) {
+    return closed(closedAs, START.plusSeconds(60));
+  }
+
+  public WriteBuilder closed(ExecutionStatus closedAs, Instant at) {
     status = closedAs;
-    stoppedAt = START.plusSeconds(60);
+    stoppedAt = at;
     return this;
   }
 

@@ -7,6 +7,7 @@ import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionWrite.HistoryChunk;
 import dev.stepwell.engine.store.LaneStore;
 import dev.stepwell.engine.store.StoredExecution;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -189,18 +190,29 @@ final class InMemoryExecutionStore implements ExecutionStore {
 
   @Override
   public int removeClosed(long stateMachineId, int limit) {
+    return database.locked(() ->
+        remove(ofMachine(stateMachineId).filter(entry -> entry.status().isClosed()).limit(limit)));
+  }
+
+  @Override
+  public int removeStopped(int shard, Duration age, int limit) {
     return database.locked(() -> {
-      var closed =
-          ofMachine(stateMachineId)
-              .filter(entry -> entry.status().isClosed())
-              .limit(limit)
-              .map(ExecutionEntry::header)
-              .toList();
-      for (var header : closed) {
-        database.executions.remove(header.id());
-        database.executionsByName.remove(InMemoryLaneStore.name(header));
-      }
-      return closed.size();
+      var before = database.now().minus(age);
+      return remove(
+          database.executions.values().stream()
+              .filter(entry -> entry.header().id().shard() == shard)
+              .filter(entry -> entry.stoppedAt() != null && entry.stoppedAt().isBefore(before))
+              .sorted(Comparator.comparing(ExecutionEntry::stoppedAt))
+              .limit(limit));
     });
+  }
+
+  private int remove(Stream<ExecutionEntry> entries) {
+    var headers = entries.map(ExecutionEntry::header).toList();
+    for (var header : headers) {
+      database.executions.remove(header.id());
+      database.executionsByName.remove(InMemoryLaneStore.name(header));
+    }
+    return headers.size();
   }
 }

@@ -1,0 +1,105 @@
+package dev.stepwell.engine;
+
+import static dev.stepwell.engine.store.contract.WriteBuilder.MACHINE;
+import static dev.stepwell.engine.store.contract.WriteBuilder.START;
+import static dev.stepwell.engine.store.contract.WriteBuilder.batch;
+import static dev.stepwell.engine.store.contract.WriteBuilder.moved;
+import static dev.stepwell.engine.store.contract.WriteBuilder.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.Shards;
+import dev.stepwell.engine.store.memory.InMemoryDatabase;
+import dev.stepwell.engine.store.memory.InMemoryStores;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RetentionTest {
+  private static final Duration KEPT = Duration.ofDays(90);
+
+  private final TestClock clock = new TestClock();
+  private final InMemoryDatabase database = new InMemoryDatabase(clock, new Random(1));
+  private final InMemoryStores stores = new InMemoryStores(database);
+
+  private Membership node(String id) {
+    return new Membership(stores.cluster(), id, "here", clock.instant(), Duration.ofSeconds(10));
+  }
+
+  private Retention retention(Membership node) {
+    return new Retention(stores.executions(), node, clock, KEPT);
+  }
+
+  /** In a shard: {@code count} that have ended now, and one that runs. */
+  private void close(int shard, int count) {
+    try (var lane = stores.executions().openLane()) {
+      for (var number = 0; number <= count; number++) {
+        var id = new ExecutionId(shard, number);
+        lane.commit(batch(started(id, MACHINE, shard + "-" + number, START)));
+        if (number < count) {
+          lane.commit(batch(moved(id, 1).closed(ExecutionStatus.SUCCEEDED, clock.instant())));
+        }
+      }
+    }
+  }
+
+  private void closeOneInEveryShard() {
+    for (var shard = 0; shard < Shards.COUNT; shard++) {
+      close(shard, 1);
+    }
+  }
+
+  private int left() {
+    return stores.executions().list(MACHINE, null, null, Integer.MAX_VALUE).size();
+  }
+
+  @Test
+  void whatEndedLongEnoughAgoGoesInBatches() {
+    close(5, Retention.BATCH + 1);
+    close(7, 1);
+    var retention = retention(node("a"));
+    clock.advance(KEPT);
+    retention.advance();
+    assertThat(left()).as("not a moment too early").isEqualTo(Retention.BATCH + 4);
+
+    clock.advance(Retention.REST);
+    retention.advance();
+    assertThat(left()).isEqualTo(4);
+    retention.advance();
+    assertThat(left()).isEqualTo(3);
+    retention.advance();
+    assertThat(left()).as("those that run").isEqualTo(2);
+  }
+
+  @Test
+  void itRestsWhenThereIsNothingToDo() {
+    var retention = retention(node("a"));
+    retention.advance();
+    closeOneInEveryShard();
+    clock.advance(KEPT.plusMillis(1).minus(Retention.REST));
+    retention.advance();
+    clock.advance(Retention.REST.minusMillis(2));
+    retention.advance();
+    assertThat(left()).isEqualTo(2 * Shards.COUNT);
+    clock.advance(Duration.ofMillis(2));
+    retention.advance();
+    assertThat(left()).isLessThan(2 * Shards.COUNT);
+  }
+
+  @Test
+  void eachNodeLooksAfterItsOwnShards() {
+    closeOneInEveryShard();
+    clock.advance(KEPT.plusMillis(1));
+    var first = node("a");
+    var second = node("b");
+    List.of(first, second, first).forEach(Membership::beat);
+    var retention = retention(first);
+    for (var round = 0; round <= Shards.COUNT; round++) {
+      retention.advance();
+    }
+    assertThat(left()).isEqualTo(2 * Shards.COUNT - first.ownShards().size());
+  }
+}
