@@ -87,7 +87,7 @@ final class Node implements AutoCloseable {
     executions =
         new Executions(engine, engineStores, machineCatalog, ids, settings.limits(), clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
-    retention = new Retention(stores.executions(), membership, clock, keptFor);
+    retention = new Retention(stores.executions(), membership, engine.threads(), clock, keptFor);
     engine.start(services.on(executions));
     retention.start();
   }
