@@ -62,8 +62,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      defaultValue = "80",
-      description = "Activity tasks at a time, over all activities (default: ${DEFAULT-VALUE})")
+      defaultValue = "1000",
+      description =
+          "Activity tasks at a time, over all activities (default: ${DEFAULT-VALUE}, so that none waits for a slot)")
   private int workers;
 
   @Option(
