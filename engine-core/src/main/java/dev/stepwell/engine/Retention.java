@@ -2,6 +2,7 @@ package dev.stepwell.engine;
 
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.thread.Threads;
 import dev.stepwell.engine.timer.Pump;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public final class Retention implements AutoCloseable {
   private final Membership membership;
   private final InstantSource clock;
   private final Duration keptFor;
-  private final Pump pump = new Pump("retention", PAUSE, this::advance);
+  private final Pump pump;
   private Instant restsUntil = Instant.MIN;
   private int nextShard;
   private long removed;
@@ -40,11 +41,16 @@ public final class Retention implements AutoCloseable {
    * @param keptFor from an execution's end to its removal
    */
   public Retention(
-      ExecutionStore executions, Membership membership, InstantSource clock, Duration keptFor) {
+      ExecutionStore executions,
+      Membership membership,
+      Threads threads,
+      InstantSource clock,
+      Duration keptFor) {
     this.executions = executions;
     this.membership = membership;
     this.clock = clock;
     this.keptFor = keptFor;
+    this.pump = new Pump(threads, "retention", PAUSE, this::advance);
   }
 
   public void start() {

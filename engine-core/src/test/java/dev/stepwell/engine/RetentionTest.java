@@ -13,6 +13,7 @@ import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.InMemoryStores;
+import dev.stepwell.engine.thread.JvmThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -30,7 +31,7 @@ class RetentionTest {
   }
 
   private Retention retention(Membership node) {
-    return new Retention(stores.executions(), node, clock, KEPT);
+    return new Retention(stores.executions(), node, new JvmThreads(), clock, KEPT);
   }
 
   /** In a shard: {@code count} that have ended now, and one that runs. */
