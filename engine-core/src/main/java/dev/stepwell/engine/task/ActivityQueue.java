@@ -89,6 +89,10 @@ final class ActivityQueue {
     match();
   }
 
+  synchronized int countOpenPolls() {
+    return openPolls;
+  }
+
   synchronized void served() {
     openPolls--;
   }

@@ -6,6 +6,7 @@ import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
+import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaClient;
@@ -91,6 +92,7 @@ public final class StepwellServer implements AutoCloseable {
             settings.host(),
             settings.port(),
             handler,
+            new RestApi(node::peers),
             () -> answers(stores),
             node::releasePolls,
             settings.drainTimeout());

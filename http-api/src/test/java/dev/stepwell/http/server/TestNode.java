@@ -13,6 +13,7 @@ import dev.stepwell.http.aws.operation.Operation;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.aws.operation.Request;
 import dev.stepwell.http.aws.operation.ResponseBody;
+import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaFunctions;
 import dev.stepwell.integration.states.NestedExecutions;
@@ -55,15 +56,25 @@ final class TestNode implements AutoCloseable {
             executions ->
                 new Integrations(new LambdaFunctions(null), new NestedExecutions(executions)));
     var operations = Operations.on(node, ARNS, new PageTokens(memory.cluster().tokenSecret()));
-    listener = listener(operations.stream().map(this::counted).toList(), node::releasePolls);
+    listener =
+        listener(
+            operations.stream().map(this::counted).toList(),
+            new RestApi(node::peers),
+            node::releasePolls);
     listener.start();
   }
 
   static HttpListener listener(List<? extends Operation> operations, Runnable releasePolls) {
+    return listener(operations, new RestApi(List::of), releasePolls);
+  }
+
+  static HttpListener listener(
+      List<? extends Operation> operations, RestApi rest, Runnable releasePolls) {
     return new HttpListener(
         "127.0.0.1",
         0,
         new AwsJsonHandler(ServiceModel.load(Limits.DEFAULTS.payloadBytes()), operations),
+        rest,
         () -> true,
         releasePolls,
         DRAIN);
@@ -123,6 +134,11 @@ final class TestNode implements AutoCloseable {
   Reply send(HttpRequest request) throws IOException, InterruptedException {
     var response = client.send(request, HttpResponse.BodyHandlers.ofString());
     return new Reply(response.statusCode(), Json.parse(response.body()), response);
+  }
+
+  /** Asks for something by plain HTTP. */
+  Reply get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(url().resolve(path)).build());
   }
 
   /** Registers a machine and gives its ARN. */
