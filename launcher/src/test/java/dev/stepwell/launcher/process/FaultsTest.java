@@ -111,9 +111,7 @@ class FaultsTest {
   private void tell(String what) {
     System.out.printf(
         "after %d s and %d tasks: %s%n",
-        Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
-        log.countHanded(),
-        what);
+        Duration.ofNanos(System.nanoTime() - begin).toSeconds(), log.countHanded(), what);
   }
 
   private void report(FaultPlan plan, Cluster cluster, Executions executions, Promises promises) {
