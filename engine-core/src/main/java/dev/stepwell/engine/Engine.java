@@ -139,6 +139,7 @@ public final class Engine implements AutoCloseable {
     for (var number = 0; number < settings.lanes(); number++) {
       lanes.add(new Lane(number, context));
     }
+    membership.measureBy(new LoadMeter(lanes, tasks, calls, clock)::measure);
     var inbox = new Inbox(stores.executions(), membership, this::submitInternal, SCAN_ROWS);
     var deletions = new Deletions(stores, machines, membership, clock, this::nudgeInbox, SCAN_ROWS);
     var interval = settings.scanInterval();

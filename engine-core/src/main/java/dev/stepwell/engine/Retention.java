@@ -46,11 +46,11 @@ public final class Retention implements AutoCloseable {
       Threads threads,
       InstantSource clock,
       Duration keptFor) {
-    this.pump = new Pump(threads, "retention", PAUSE, this::advance);
     this.executions = executions;
     this.membership = membership;
     this.clock = clock;
     this.keptFor = keptFor;
+    this.pump = new Pump(threads, "retention", PAUSE, this::advance);
   }
 
   public void start() {

@@ -142,6 +142,11 @@ public final class CallRunner {
     startWaiting();
   }
 
+  /** Calls that are made, and those that wait for their turn. */
+  public synchronized int countInFlight() {
+    return inFlight + waiting.size();
+  }
+
   /** Gives a call up, whose outcome nobody waits for any more; unknown calls are none of ours. */
   public synchronized void cancel(ExecutionId executionId, long scheduledEventId) {
     var key = new Key(executionId, scheduledEventId);

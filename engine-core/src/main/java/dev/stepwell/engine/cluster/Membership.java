@@ -2,10 +2,12 @@ package dev.stepwell.engine.cluster;
 
 import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.store.ClusterStore;
+import dev.stepwell.engine.store.NodeLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +21,7 @@ public final class Membership {
   private final String address;
   private final Instant startedAt;
   private final Duration nodeTimeout;
+  private volatile Supplier<NodeLoad> meter = () -> NodeLoad.NONE;
   private volatile List<String> alive;
 
   public Membership(
@@ -31,10 +34,34 @@ public final class Membership {
     this.alive = List.of(nodeId);
   }
 
+  /** Says who measures the load that heartbeats tell of. */
+  public void measureBy(Supplier<NodeLoad> loadMeter) {
+    meter = loadMeter;
+  }
+
   /** Tells the others that this node lives, and learns who else does. */
   public void beat() {
-    store.heartbeat(nodeId, address, startedAt);
+    store.heartbeat(nodeId, address, startedAt, meter.get());
     alive = store.liveNodes(nodeTimeout).stream().map(ClusterStore.Node::nodeId).toList();
+  }
+
+  /**
+   * A node that is alive.
+   *
+   * @param shards how many it looks after first
+   */
+  public record Peer(ClusterStore.Node node, int shards) {}
+
+  /** The nodes that are alive, by the store's newest knowledge, in the order of their ids. */
+  public List<Peer> peers() {
+    var nodes = store.liveNodes(nodeTimeout);
+    var ids = nodes.stream().map(ClusterStore.Node::nodeId).toList();
+    return nodes.stream().map(node -> new Peer(node, countShards(node.nodeId(), ids))).toList();
+  }
+
+  private static int countShards(String node, List<String> nodes) {
+    return (int)
+        IntStream.range(0, Shards.COUNT).filter(shard -> isFirst(node, shard, nodes)).count();
   }
 
   public String nodeId() {
@@ -69,19 +96,20 @@ public final class Membership {
   private List<Integer> shards(boolean own) {
     var nodes = alive;
     return IntStream.range(0, Shards.COUNT)
-        .filter(shard -> own == isOwn(shard, nodes))
+        .filter(shard -> own == isFirst(nodeId, shard, nodes))
         .boxed()
         .toList();
   }
 
-  private boolean isOwn(int shard, List<String> nodes) {
-    var mine = weight(nodeId, shard);
-    return nodes.stream().allMatch(other -> other.equals(nodeId) || isLess(other, shard, mine));
+  private static boolean isFirst(String node, int shard, List<String> nodes) {
+    var weight = weight(node, shard);
+    return nodes.stream()
+        .allMatch(other -> other.equals(node) || isLess(other, shard, node, weight));
   }
 
-  private boolean isLess(String other, int shard, long mine) {
+  private static boolean isLess(String other, int shard, String node, long weight) {
     var theirs = weight(other, shard);
-    return theirs < mine || (theirs == mine && other.compareTo(nodeId) < 0);
+    return theirs < weight || (theirs == weight && other.compareTo(node) < 0);
   }
 
   /** A well-mixed number of node and shard, the same on every node. */

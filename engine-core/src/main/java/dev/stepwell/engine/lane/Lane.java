@@ -7,6 +7,8 @@ import dev.stepwell.engine.task.TaskRef;
 import dev.stepwell.engine.thread.Threads.Running;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ public final class Lane implements AutoCloseable {
   private final Committer committer;
   private @Nullable Running thread;
   private volatile boolean closing;
+
+  private final AtomicLong commits = new AtomicLong();
+  private final AtomicInteger cached = new AtomicInteger();
 
   public Lane(int number, LaneContext context) {
     this.name = "stepwell-lane-" + number;
@@ -97,6 +102,25 @@ public final class Lane implements AutoCloseable {
       }
     }
     batch.answerEarly();
+    if (!fates.isEmpty()) {
+      commits.incrementAndGet();
+      cached.set(cache.size());
+    }
+  }
+
+  /** Commits so far; those that failed count, too. */
+  public long countCommits() {
+    return commits.get();
+  }
+
+  /** Commands that wait. */
+  public int countQueued() {
+    return queue.size();
+  }
+
+  /** States in memory after the last commit. */
+  public int countCached() {
+    return cached.get();
   }
 
   private static Fate unwritten(PendingWrite pending) {

@@ -82,6 +82,15 @@ final class LaneQueue {
     }
   }
 
+  int size() {
+    lock.lock();
+    try {
+      return orders.size() + starts.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits for submissions and takes up to {@code max}; empty only when closed and drained. */
   List<Submission> take(int max) {
     while (true) {

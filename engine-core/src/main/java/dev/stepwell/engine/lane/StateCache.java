@@ -48,6 +48,10 @@ final class StateCache {
     }
   }
 
+  int size() {
+    return entries.size();
+  }
+
   void remove(ExecutionId id) {
     var removed = entries.remove(id);
     if (removed != null) {

@@ -20,11 +20,18 @@ public interface ClusterStore {
    *
    * @param nodeId unique per process start
    * @param heartbeatAt by the database's clock
+   * @param silentFor since then, by the same clock
    */
-  record Node(String nodeId, String address, Instant startedAt, Instant heartbeatAt) {}
+  record Node(
+      String nodeId,
+      String address,
+      Instant startedAt,
+      Instant heartbeatAt,
+      Duration silentFor,
+      NodeLoad load) {}
 
   /** Writes this node's heartbeat. */
-  void heartbeat(String nodeId, String address, Instant startedAt);
+  void heartbeat(String nodeId, String address, Instant startedAt, NodeLoad load);
 
   /** Nodes whose heartbeat is younger than {@code maxAge}, by node id. */
   List<Node> liveNodes(Duration maxAge);

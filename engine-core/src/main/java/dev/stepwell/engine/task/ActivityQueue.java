@@ -91,6 +91,10 @@ final class ActivityQueue {
     match();
   }
 
+  synchronized int countOpenPolls() {
+    return openPolls;
+  }
+
   synchronized void pollSettled() {
     openPolls--;
   }

@@ -135,6 +135,11 @@ public final class TaskBoard {
     queues.values().forEach(ActivityQueue::mayHaveMore);
   }
 
+  /** Polls of all activities that wait for a task, or for their task to be claimed. */
+  public int countOpenPolls() {
+    return queues.values().stream().mapToInt(ActivityQueue::countOpenPolls).sum();
+  }
+
   /** Ends every open poll, and all that come later at once. */
   public void close() {
     closed = true;

@@ -2,7 +2,9 @@ package dev.stepwell.engine.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepwell.engine.cluster.Membership.Peer;
 import dev.stepwell.engine.model.Shards;
+import dev.stepwell.engine.store.NodeLoad;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.InMemoryStores;
 import java.time.Clock;
@@ -65,5 +67,21 @@ class MembershipTest {
     beat(List.of(first, second));
     assertThat(first.ownShards()).as("nothing else moves").containsAll(kept);
     assertThat(first.otherShards()).isEqualTo(second.ownShards());
+  }
+
+  @Test
+  void peersTellTheirShardsAndTheirLoad() {
+    var first = node("a");
+    var second = node("b");
+    var load = new NodeLoad(1, 2, 3, 4, 5, 6);
+    second.measureBy(() -> load);
+    beat(List.of(first, second));
+    var peers = first.peers();
+    assertThat(peers).extracting(peer -> peer.node().nodeId()).containsExactly("a", "b");
+    assertThat(peers).extracting(peer -> peer.node().load()).containsExactly(NodeLoad.NONE, load);
+    assertThat(peers)
+        .extracting(Peer::shards)
+        .containsExactly(first.ownShards().size(), second.ownShards().size());
+    assertThat(second.peers()).isEqualTo(peers);
   }
 }

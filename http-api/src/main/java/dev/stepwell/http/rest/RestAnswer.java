@@ -31,6 +31,7 @@ public final class RestAnswer {
   public static RestAnswer problem(int status, String code, String detail) {
     var body =
         ResponseBody.of(json -> {
+          json.writeStringProperty("type", "about:blank");
           json.writeStringProperty("title", code);
           json.writeNumberProperty("status", status);
           json.writeStringProperty("detail", detail);

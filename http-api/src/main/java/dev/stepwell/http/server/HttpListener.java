@@ -3,6 +3,7 @@ package dev.stepwell.http.server;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.connection.ProbedConnector;
 import dev.stepwell.http.rest.RestCalls;
+import dev.stepwell.http.rest.RestApi;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -19,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: the {@link CallEndpoint} in front, and by Javalin {@code GET /health/live} and
- * {@code GET /health/ready}. Every request has a virtual thread of its own, so that it may block.
+ * The HTTP server: the {@link CallEndpoint} in front, and by Javalin {@link RestApi}, {@code GET
+ * /health/live} and {@code GET /health/ready}. Every request has a virtual thread of its own, so
+ * that it may block.
  */
 final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
@@ -35,6 +37,7 @@ final class HttpListener implements AutoCloseable {
 
   private final AwsJsonHandler handler;
   private final RestCalls restCalls;
+  private final RestApi rest;
   private final BooleanSupplier ready;
   private final Runnable releasePolls;
   private final Duration patience;
@@ -54,11 +57,13 @@ final class HttpListener implements AutoCloseable {
       int port,
       AwsJsonHandler handler,
       RestCalls restCalls,
+      RestApi rest,
       BooleanSupplier ready,
       Runnable releasePolls,
       Duration patience) {
     this.handler = handler;
     this.restCalls = restCalls;
+    this.rest = rest;
     this.ready = ready;
     this.releasePolls = releasePolls;
     this.patience = patience;
@@ -90,6 +95,7 @@ final class HttpListener implements AutoCloseable {
       connector = listening;
       return listening;
     });
+    rest.addTo(config.routes);
     config.routes.get("/health/live", context -> health(context, true));
     config.routes.get("/health/ready", context -> health(context, ready.getAsBoolean()));
   }

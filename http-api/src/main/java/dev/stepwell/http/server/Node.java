@@ -22,6 +22,7 @@ import dev.stepwell.engine.thread.JvmThreads;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,6 +31,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * before.
  */
 final class Node implements AutoCloseable {
+  private final Membership membership;
   private final Engine engine;
   private final Retention retention;
   private final StateMachines stateMachines;
@@ -70,15 +72,15 @@ final class Node implements AutoCloseable {
         new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster());
     var machineCatalog = new MachineCatalog(stores.stateMachines(), arns, clock);
     var activityCatalog = new ActivityCatalog(stores.activities(), arns, clock);
-    var membership =
+    membership =
         new Membership(
             stores.cluster(),
             UUID.randomUUID().toString(),
             address,
             clock.instant(),
             settings.nodeTimeout());
-    var host =
-        new Engine.Host(new JvmThreads(), clock, ids, () -> ThreadLocalRandom.current().nextLong());
+    var threads = new JvmThreads();
+    var host = new Engine.Host(threads, clock, ids, () -> ThreadLocalRandom.current().nextLong());
     engine = new Engine(settings, engineStores, machineCatalog, activityCatalog, host, membership);
     stateMachines =
         new StateMachines(
@@ -87,9 +89,14 @@ final class Node implements AutoCloseable {
     executions =
         new Executions(engine, engineStores, machineCatalog, ids, settings.limits(), clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
-    retention = new Retention(stores.executions(), membership, engine.threads(), clock, keptFor);
+    retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
     engine.start(services.on(executions));
     retention.start();
+  }
+
+  /** The nodes that are alive. */
+  List<Membership.Peer> peers() {
+    return membership.peers();
   }
 
   StateMachines stateMachines() {

@@ -7,6 +7,7 @@ import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.rest.TaskCalls;
+import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaClient;
@@ -96,6 +97,7 @@ public final class StepwellServer implements AutoCloseable {
                 node.activityTasks(),
                 Operations.POLL_TIMEOUT,
                 settings.limits().executions().payloadBytes()),
+            new RestApi(node::peers),
             () -> answers(stores),
             node::releasePolls,
             settings.drainTimeout());

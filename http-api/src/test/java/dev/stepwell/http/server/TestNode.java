@@ -16,6 +16,7 @@ import dev.stepwell.http.aws.operation.ResponseBody;
 import dev.stepwell.http.rest.RestAnswer;
 import dev.stepwell.http.rest.RestCalls;
 import dev.stepwell.http.rest.TaskCalls;
+import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaFunctions;
 import dev.stepwell.integration.states.NestedExecutions;
@@ -64,6 +65,7 @@ final class TestNode implements AutoCloseable {
             operations.stream().map(this::counted).toList(),
             new TaskCalls(
                 node.activityTasks(), Operations.POLL_TIMEOUT, Limits.DEFAULTS.payloadBytes()),
+            new RestApi(node::peers),
             node::releasePolls);
     listener.start();
   }
@@ -83,16 +85,20 @@ final class TestNode implements AutoCloseable {
             throw new AssertionError(path);
           }
         };
-    return listener(operations, none, releasePolls);
+    return listener(operations, none, new RestApi(List::of), releasePolls);
   }
 
   private static HttpListener listener(
-      List<? extends Operation> operations, RestCalls restCalls, Runnable releasePolls) {
+      List<? extends Operation> operations,
+      RestCalls restCalls,
+      RestApi rest,
+      Runnable releasePolls) {
     return new HttpListener(
         "127.0.0.1",
         0,
         new AwsJsonHandler(ServiceModel.load(Limits.DEFAULTS.payloadBytes()), operations),
         restCalls,
+        rest,
         () -> true,
         releasePolls,
         DRAIN);
@@ -161,6 +167,11 @@ final class TestNode implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
+  }
+
+  /** Asks for something by plain HTTP. */
+  Reply get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(url().resolve(path)).build());
   }
 
   /** Registers a machine and gives its ARN. */

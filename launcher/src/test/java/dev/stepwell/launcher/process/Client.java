@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -88,18 +89,20 @@ final class Client implements AutoCloseable {
 
   /** Waits until no execution of the state machine runs. */
   void awaitAllClosed(String stateMachineArn, Duration patience) {
-    var deadline = System.nanoTime() + patience.toNanos();
     var running =
         Json.object().put("stateMachineArn", stateMachineArn).put("statusFilter", "RUNNING");
-    while (true) {
-      var open = list("ListExecutions", running, "executions");
-      if (open.isEmpty()) {
-        return;
-      }
+    await(
+        "no execution runs any more",
+        () -> list("ListExecutions", running, "executions").isEmpty(),
+        patience);
+  }
+
+  /** Asks again and again until it is so. */
+  void await(String what, BooleanSupplier condition, Duration patience) {
+    var deadline = System.nanoTime() + patience.toNanos();
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        var arn = open.getFirst().path("executionArn").asString();
-        throw new AssertionError(
-            open.size() + " executions still run, one of them " + arn + ": " + history(arn));
+        throw new AssertionError("waited in vain until " + what);
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

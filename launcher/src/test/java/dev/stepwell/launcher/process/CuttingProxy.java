@@ -3,7 +3,6 @@ package dev.stepwell.launcher.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between nodes and PostgreSQL, always at the same port, and cuts connections at chosen
- * moments. While the server is away it closes what is opened to it at once.
+ * Stands between clients and servers, always at the same port: leads each connection to the next
+ * server that listens, and closes it at once where none does. Cuts connections of nodes to
+ * PostgreSQL at chosen moments.
  */
 final class CuttingProxy implements AutoCloseable {
   /** How every message of the protocol that asks for the outcome of a statement ends: Sync. */
@@ -37,7 +37,8 @@ final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicInteger cut = new AtomicInteger();
-  private volatile int serverPort;
+  private final AtomicInteger next = new AtomicInteger();
+  private volatile int[] serverPorts = {};
 
   CuttingProxy() {
     try {
@@ -52,9 +53,9 @@ final class CuttingProxy implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /** Says where the server is now. */
-  void leadTo(int port) {
-    serverPort = port;
+  /** Says where the servers are now. */
+  void leadTo(int... ports) {
+    serverPorts = ports;
   }
 
   private void accept() {
@@ -69,19 +70,36 @@ final class CuttingProxy implements AutoCloseable {
   }
 
   private void open(Socket client) {
-    var server = new Socket();
-    var link = new Link(client, server);
     try {
-      server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
       client.setTcpNoDelay(true);
-      server.setTcpNoDelay(true);
+      var server = connect();
+      if (server == null) {
+        client.close();
+        return;
+      }
+      var link = new Link(client, server);
+      links.add(link);
+      Thread.ofVirtual().name("requests").start(link::pumpRequests);
+      link.pumpAnswers();
     } catch (IOException e) {
-      link.reset();
-      return;
+      // The client has gone already.
     }
-    links.add(link);
-    Thread.ofVirtual().name("requests").start(link::pumpRequests);
-    link.pumpAnswers();
+  }
+
+  private @Nullable Socket connect() {
+    var ports = serverPorts;
+    var first = next.getAndIncrement();
+    for (int i = 0; i < ports.length; i++) {
+      try {
+        var address = InetAddress.getLoopbackAddress();
+        var server = new Socket(address, ports[Math.floorMod(first + i, ports.length)]);
+        server.setTcpNoDelay(true);
+        return server;
+      } catch (IOException e) {
+        // Not this one, now.
+      }
+    }
+    return null;
   }
 
   /** The connections of writers are cut at that moment of their next statement, each once. */
@@ -155,6 +173,8 @@ final class CuttingProxy implements AutoCloseable {
           }
           to.write(buffer, 0, read);
         }
+        // What has been written must arrive before the end does.
+        client.close();
       } catch (IOException e) {
         // One of the two is gone.
       } finally {

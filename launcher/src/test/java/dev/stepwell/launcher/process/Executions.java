@@ -60,6 +60,21 @@ final class Executions {
     return arn;
   }
 
+  /**
+   * Waits until fewer than that many run: more would wait for workers until their tasks time out.
+   */
+  synchronized void awaitRoom(int most, Duration patience) {
+    var request =
+        Json.object()
+            .put("stateMachineArn", stateMachineArn)
+            .put("statusFilter", "RUNNING")
+            .put("maxResults", most);
+    client.await(
+        "fewer than " + most + " executions run",
+        () -> client.call("ListExecutions", request).path("executions").size() < most,
+        patience);
+  }
+
   /** How many starts were acknowledged. */
   int countStarted() {
     return started.size();

@@ -29,11 +29,8 @@ class FaultsTest {
   private static final int STARTERS = 8;
   private static final int ITEMS = 2;
 
-  /** Of one execution, where no attempt is lost. */
-  private static final int TASKS = 7;
-
   /** Executions that run at a time: no more than the workers serve before their tasks time out. */
-  private static final int WINDOW = EXECUTIONS > 1_000 ? 150 : 50;
+  private static final int WINDOW = EXECUTIONS > 1_000 ? 100 : 50;
 
   private static final int STOPPED_EACH = 1;
   private static final int LOOKED_AT_EACH = 3;
@@ -96,7 +93,7 @@ class FaultsTest {
           for (var number = nextNumber.getAndIncrement();
               number < EXECUTIONS || !isPlanDone;
               number = nextNumber.getAndIncrement()) {
-            log.awaitHanded((number - WINDOW - executions.countStopped()) * TASKS, PATIENCE);
+            executions.awaitRoom(WINDOW, PATIENCE);
             executions.start(number);
           }
           return null;
@@ -111,9 +108,7 @@ class FaultsTest {
   private void tell(String what) {
     System.out.printf(
         "after %d s and %d tasks: %s%n",
-        Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
-        log.countHanded(),
-        what);
+        Duration.ofNanos(System.nanoTime() - begin).toSeconds(), log.countHanded(), what);
   }
 
   private void report(FaultPlan plan, Cluster cluster, Executions executions, Promises promises) {

@@ -3,6 +3,7 @@ package dev.stepwell.persistence.postgres;
 import static dev.stepwell.persistence.postgres.Statements.instant;
 
 import dev.stepwell.engine.store.ClusterStore;
+import dev.stepwell.engine.store.NodeLoad;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,26 +43,59 @@ final class PostgresClusterStore implements ClusterStore {
   }
 
   @Override
-  public void heartbeat(String nodeId, String address, Instant startedAt) {
+  public void heartbeat(String nodeId, String address, Instant startedAt, NodeLoad load) {
     database.update(
         """
-        insert into node (node_id, address, started_at, heartbeat_at)
-        values (?, ?, ?, %s)
+        insert into node (node_id, address, started_at, heartbeat_at, commands_queued,
+                          executions_cached, commits, commits_per_second, calls_in_flight,
+                          open_polls)
+        values (?, ?, ?, %s, ?, ?, ?, ?, ?, ?)
         on conflict (node_id) do update
-           set address = excluded.address, heartbeat_at = excluded.heartbeat_at
+           set address = excluded.address, heartbeat_at = excluded.heartbeat_at,
+               commands_queued = excluded.commands_queued,
+               executions_cached = excluded.executions_cached, commits = excluded.commits,
+               commits_per_second = excluded.commits_per_second,
+               calls_in_flight = excluded.calls_in_flight, open_polls = excluded.open_polls
         """
             .formatted(Database.NOW_MILLIS),
-        p -> p.text(nodeId).text(address).millis(startedAt));
+        p ->
+            p.text(nodeId)
+                .text(address)
+                .millis(startedAt)
+                .int4(load.commandsQueued())
+                .int4(load.executionsCached())
+                .int8(load.commits())
+                .int4(load.commitsPerSecond())
+                .int4(load.callsInFlight())
+                .int4(load.openPolls()));
   }
 
   @Override
   public List<Node> liveNodes(Duration maxAge) {
     return database.query(
-        "select node_id, address, started_at, heartbeat_at from node where heartbeat_at > "
-            + Database.NOW_MILLIS
-            + " - ? order by node_id",
+        """
+        select node_id, address, started_at, heartbeat_at, %1$s - heartbeat_at, commands_queued,
+               executions_cached, commits, commits_per_second, calls_in_flight, open_polls
+          from node
+         where heartbeat_at > %1$s - ?
+         order by node_id
+        """
+            .formatted(Database.NOW_MILLIS),
         p -> p.int8(maxAge.toMillis()),
-        row -> new Node(row.getString(1), row.getString(2), instant(row, 3), instant(row, 4)));
+        row ->
+            new Node(
+                row.getString(1),
+                row.getString(2),
+                instant(row, 3),
+                instant(row, 4),
+                Duration.ofMillis(row.getLong(5)),
+                new NodeLoad(
+                    row.getInt(6),
+                    row.getInt(7),
+                    row.getLong(8),
+                    row.getInt(9),
+                    row.getInt(10),
+                    row.getInt(11))));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ClusterStore.Node;
+import dev.stepwell.engine.store.NodeLoad;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What nodes know of each other. */
 public interface ClusterStoreContract extends StoreContract {
   Duration LONG = Duration.ofHours(1);
+
+  NodeLoad LOAD = new NodeLoad(1, 2, 3, 4, 5, 6);
 
   private ClusterStore cluster() {
     return node().cluster();
@@ -33,32 +36,35 @@ public interface ClusterStoreContract extends StoreContract {
 
   @Test
   default void nodesAreLiveFromTheirHeartbeatOn() {
-    cluster().heartbeat("n2", "host:2", START);
-    otherNode().cluster().heartbeat("n1", "host:1", START.plusSeconds(1));
+    cluster().heartbeat("n2", "host:2", START, LOAD);
+    otherNode().cluster().heartbeat("n1", "host:1", START.plusSeconds(1), LOAD);
 
     var live = cluster().liveNodes(LONG);
     assertThat(live).extracting(Node::nodeId).containsExactly("n1", "n2");
     assertThat(live).extracting(Node::address).containsExactly("host:1", "host:2");
+    assertThat(live).extracting(Node::load).containsExactly(LOAD, LOAD);
+    assertThat(live).allMatch(node -> node.silentFor().compareTo(LONG) < 0);
     assertThat(live).extracting(Node::startedAt).containsExactly(START.plusSeconds(1), START);
   }
 
   @Test
   default void heartbeatNeverRunsBackAndMovesTheNodeToItsNewAddress() {
-    cluster().heartbeat("n1", "host:1", START);
+    cluster().heartbeat("n1", "host:1", START, LOAD);
     var first = cluster().liveNodes(LONG).getFirst().heartbeatAt();
-    cluster().heartbeat("n1", "host:9", START);
+    cluster().heartbeat("n1", "host:9", START, NodeLoad.NONE);
 
     assertThat(cluster().liveNodes(LONG))
         .singleElement()
         .satisfies(node -> {
           assertThat(node.address()).isEqualTo("host:9");
+          assertThat(node.load()).isEqualTo(NodeLoad.NONE);
           assertThat(node.heartbeatAt()).isAfterOrEqualTo(first);
         });
   }
 
   @Test
   default void silentNodeIsNotLive() {
-    cluster().heartbeat("n1", "host:1", START);
+    cluster().heartbeat("n1", "host:1", START, LOAD);
 
     // Older than a future age: whatever the clock does in between, a heartbeat cannot be that
     // young.
@@ -67,9 +73,9 @@ public interface ClusterStoreContract extends StoreContract {
 
   @Test
   default void nodeThatLeavesTakesTheSilentOnesWithIt() {
-    cluster().heartbeat("n1", "host:1", START);
-    cluster().heartbeat("n2", "host:2", START);
-    cluster().heartbeat("n3", "host:3", START);
+    cluster().heartbeat("n1", "host:1", START, LOAD);
+    cluster().heartbeat("n2", "host:2", START, LOAD);
+    cluster().heartbeat("n3", "host:3", START, LOAD);
 
     cluster().leave("n1", LONG);
     assertThat(cluster().liveNodes(LONG)).extracting(Node::nodeId).containsExactly("n2", "n3");

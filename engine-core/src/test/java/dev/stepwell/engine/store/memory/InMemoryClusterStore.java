@@ -1,6 +1,7 @@
 package dev.stepwell.engine.store.memory;
 
 import dev.stepwell.engine.store.ClusterStore;
+import dev.stepwell.engine.store.NodeLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +27,10 @@ final class InMemoryClusterStore implements ClusterStore {
   }
 
   @Override
-  public void heartbeat(String nodeId, String address, Instant startedAt) {
-    database.locked(
-        () -> database.nodes.put(nodeId, new Node(nodeId, address, startedAt, database.now())));
+  public void heartbeat(String nodeId, String address, Instant startedAt, NodeLoad load) {
+    database.locked(() ->
+        database.nodes.put(
+            nodeId, new Node(nodeId, address, startedAt, database.now(), Duration.ZERO, load)));
   }
 
   @Override
@@ -37,8 +39,19 @@ final class InMemoryClusterStore implements ClusterStore {
       var oldest = database.now().minus(maxAge);
       return database.nodes.values().stream()
           .filter(live -> live.heartbeatAt().isAfter(oldest))
+          .map(this::asOfNow)
           .toList();
     });
+  }
+
+  private Node asOfNow(Node node) {
+    return new Node(
+        node.nodeId(),
+        node.address(),
+        node.startedAt(),
+        node.heartbeatAt(),
+        Duration.between(node.heartbeatAt(), database.now()),
+        node.load());
   }
 
   @Override
