@@ -2,7 +2,6 @@ package dev.stepwell.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stepwell.asl.Asl;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.lane.LaneContext.LaneSettings;
@@ -16,6 +15,7 @@ import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.StateMachines;
+import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.InMemoryStores;
@@ -73,7 +73,7 @@ final class TestNode implements AutoCloseable {
     var ids = new IdGenerator(clock, new Random(nodeId.hashCode()));
     var engineStores =
         new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster());
-    var catalog = new MachineCatalog(stores.stateMachines(), ARNS, clock);
+    var catalog = new MachineCatalog(stores.stateMachines(), stores.versions(), ARNS, clock);
     var activities = new ActivityCatalog(stores.activities(), ARNS, clock);
     var settings =
         new EngineSettings(
@@ -93,7 +93,14 @@ final class TestNode implements AutoCloseable {
     this.tasks = new ActivityTasks(engine, activities);
     this.machines =
         new StateMachines(
-            stores.stateMachines(), ids, ARNS, clock, Asl::read, catalog::forgetCurrent);
+            stores.stateMachines(),
+            stores.versions(),
+            new Versions(
+                stores.stateMachines(), stores.versions(), ARNS, clock, catalog::forgetCurrent),
+            ids,
+            ARNS,
+            clock,
+            catalog::forgetCurrent);
     engine.start(services);
   }
 
@@ -111,7 +118,7 @@ final class TestNode implements AutoCloseable {
             name,
             definition.replace("\"@", "\"" + activity("")),
             "arn:aws:iam::123456789012:role/test",
-            null,
+            "STANDARD",
             null,
             null,
             null,

@@ -7,7 +7,7 @@ import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.lane.Reply;
 import dev.stepwell.engine.machine.MachineCatalog;
-import dev.stepwell.engine.machine.MachineCatalog.CurrentMachine;
+import dev.stepwell.engine.machine.MachineCatalog.Startable;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
@@ -17,6 +17,7 @@ import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.Shards;
+import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -86,7 +88,8 @@ public final class Executions {
       String input,
       @Nullable String traceHeader,
       @Nullable ParentTask parent) {
-    return currentMachine(stateMachineArn)
+    return RequestedArn.ofMachine(stateMachineArn)
+        .then(parts -> startable(parts, stateMachineArn))
         .then(current ->
             current.deleting()
                 ? Answer.refused(
@@ -97,7 +100,7 @@ public final class Executions {
                         input(input)
                             .then(payload ->
                                 start(
-                                    current.machine(),
+                                    current.choose(ThreadLocalRandom.current()),
                                     name != null,
                                     checked,
                                     payload,
@@ -130,16 +133,18 @@ public final class Executions {
   }
 
   private Answer<Started> start(
-      RunnableMachine machine,
+      MachineCatalog.Route route,
       boolean isNamed,
       String name,
       Payload input,
       @Nullable String traceHeader,
       @Nullable ParentTask parent) {
+    var machine = route.machine();
     var id = new ExecutionId(Shards.of(machine.key().stateMachineId(), name), ids.next());
     var startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var header =
-        new ExecutionHeader(id, machine.key(), name, input, startedAt, traceHeader, parent);
+        new ExecutionHeader(
+            id, machine.key(), name, input, startedAt, traceHeader, parent, route.through());
     var reply = Waiter.await(listener -> engine.start(header, machine, isNamed, listener));
     var arn = machine.executionArn(name);
     return switch (reply) {
@@ -184,6 +189,7 @@ public final class Executions {
    * @param output set when SUCCEEDED
    * @param error null when absent
    * @param cause null when absent
+   * @param through null when the start named the machine itself
    */
   public record Description(
       String executionArn,
@@ -196,7 +202,8 @@ public final class Executions {
       @Nullable Payload output,
       @Nullable String error,
       @Nullable String cause,
-      @Nullable String traceHeader) {}
+      @Nullable String traceHeader,
+      @Nullable StartedThrough through) {}
 
   public Answer<Description> describe(String executionArn) {
     return find(executionArn).map(Executions::description);
@@ -220,7 +227,8 @@ public final class Executions {
         outcome.output(),
         outcome.error(),
         outcome.cause(),
-        header.traceHeader());
+        header.traceHeader(),
+        header.through());
   }
 
   /** The revision that an execution runs. */
@@ -232,7 +240,7 @@ public final class Executions {
                 .map(revision ->
                     Answer.given(
                         new StateMachines.Description(
-                            found.machine().arn(), revision.machine(), revision.revision())))
+                            found.machine().arn(), revision.machine(), revision.revision(), null)))
                 .orElseGet(() -> doesNotExist(executionArn)));
   }
 
@@ -249,6 +257,8 @@ public final class Executions {
   /**
    * Executions of one machine, the newest start first.
    *
+   * @param stateMachineArn of a machine, or of a version or alias: then only what was started
+   *     through it
    * @param after last position of the page before, or null
    * @param limit 1–1,000
    */
@@ -257,16 +267,25 @@ public final class Executions {
       @Nullable ExecutionStatus status,
       ExecutionStore.@Nullable Position after,
       int limit) {
-    return currentMachine(stateMachineArn)
-        .map(current -> {
-          var machineId = current.machine().key().stateMachineId();
-          var found = store.list(machineId, status, after, limit + 1);
-          var page = found.subList(0, Math.min(limit, found.size()));
-          return new Page(
-              current.machine().arn(),
-              List.copyOf(page),
-              found.size() > limit ? page.getLast().position() : null);
-        });
+    return RequestedArn.ofType(MachineFinder.RESOURCE, stateMachineArn)
+        .then(parts ->
+            startable(parts, stateMachineArn)
+                .map(current -> {
+                  var machine = current.machine();
+                  var version = parts.version();
+                  var listing =
+                      new ExecutionStore.Listing(
+                          machine.key().stateMachineId(),
+                          status,
+                          version.isPresent() ? version.getAsInt() : null,
+                          version.isPresent() ? null : parts.qualifier());
+                  var found = store.list(listing, after, limit + 1);
+                  var page = found.subList(0, Math.min(limit, found.size()));
+                  return new Page(
+                      machine.arn(),
+                      List.copyOf(page),
+                      found.size() > limit ? page.getLast().position() : null);
+                }));
   }
 
   /**
@@ -300,17 +319,12 @@ public final class Executions {
 
   private record Found(RunnableMachine machine, StoredExecution stored) {}
 
-  private Answer<CurrentMachine> currentMachine(String stateMachineArn) {
-    return RequestedArn.ofType("stateMachine", stateMachineArn)
-        .then(parts ->
-            machines
-                .findCurrent(parts.name())
-                .filter(current -> current.machine().arn().equals(stateMachineArn))
-                .map(Answer::given)
-                .orElseGet(() ->
-                    Answer.refused(
-                        Refusal.STATE_MACHINE_DOES_NOT_EXIST,
-                        "State Machine Does Not Exist: '" + stateMachineArn + "'")));
+  private Answer<Startable> startable(Arns.Parts parts, String stateMachineArn) {
+    return machines
+        .find(parts.name(), parts.qualifier())
+        .filter(current -> current.machine().arns().owns(parts))
+        .map(Answer::given)
+        .orElseGet(() -> MachineFinder.doesNotExist(stateMachineArn));
   }
 
   private Answer<Found> find(String executionArn) {
@@ -325,7 +339,7 @@ public final class Executions {
       return Optional.empty();
     }
     return machines
-        .findCurrent(parts.name())
+        .find(parts.name(), null)
         .filter(current -> current.machine().arns().owns(parts))
         .flatMap(current -> {
           var machineId = current.machine().key().stateMachineId();

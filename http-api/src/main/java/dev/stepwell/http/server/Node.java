@@ -1,6 +1,5 @@
 package dev.stepwell.http.server;
 
-import dev.stepwell.asl.Asl;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.call.ServiceCaller;
@@ -11,12 +10,16 @@ import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.service.Activities;
 import dev.stepwell.engine.service.ActivityTasks;
+import dev.stepwell.engine.service.Aliases;
 import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.ResourceTags;
 import dev.stepwell.engine.service.StateMachines;
+import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.VersionStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -28,6 +31,9 @@ import java.util.UUID;
 final class Node implements AutoCloseable {
   private final Engine engine;
   private final StateMachines stateMachines;
+  private final Versions versions;
+  private final Aliases aliases;
+  private final ResourceTags resourceTags;
   private final Activities activities;
   private final Executions executions;
   private final ActivityTasks activityTasks;
@@ -42,6 +48,7 @@ final class Node implements AutoCloseable {
   record Stores(
       ExecutionStore executions,
       StateMachineStore stateMachines,
+      VersionStore versions,
       ActivityStore activities,
       ClusterStore cluster) {}
 
@@ -56,7 +63,7 @@ final class Node implements AutoCloseable {
     var ids = new IdGenerator(clock, new SecureRandom());
     var engineStores =
         new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster());
-    var machineCatalog = new MachineCatalog(stores.stateMachines(), arns, clock);
+    var machineCatalog = new MachineCatalog(stores.stateMachines(), stores.versions(), arns, clock);
     var activityCatalog = new ActivityCatalog(stores.activities(), arns, clock);
     var membership =
         new Membership(
@@ -67,9 +74,22 @@ final class Node implements AutoCloseable {
             settings.nodeTimeout());
     engine =
         new Engine(settings, engineStores, machineCatalog, activityCatalog, ids, clock, membership);
+    versions =
+        new Versions(
+            stores.stateMachines(), stores.versions(), arns, clock, machineCatalog::forgetCurrent);
     stateMachines =
         new StateMachines(
-            stores.stateMachines(), ids, arns, clock, Asl::read, machineCatalog::forgetCurrent);
+            stores.stateMachines(),
+            stores.versions(),
+            versions,
+            ids,
+            arns,
+            clock,
+            machineCatalog::forgetCurrent);
+    aliases =
+        new Aliases(
+            stores.stateMachines(), stores.versions(), arns, clock, machineCatalog::forgetCurrent);
+    resourceTags = new ResourceTags(stores.stateMachines(), stores.activities(), arns);
     activities = new Activities(stores.activities(), arns, clock, activityCatalog::forget);
     executions =
         new Executions(engine, engineStores, machineCatalog, ids, settings.limits(), clock);
@@ -79,6 +99,18 @@ final class Node implements AutoCloseable {
 
   StateMachines stateMachines() {
     return stateMachines;
+  }
+
+  Versions versions() {
+    return versions;
+  }
+
+  Aliases aliases() {
+    return aliases;
+  }
+
+  ResourceTags resourceTags() {
+    return resourceTags;
   }
 
   Activities activities() {

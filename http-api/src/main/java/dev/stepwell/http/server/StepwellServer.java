@@ -74,7 +74,11 @@ public final class StepwellServer implements AutoCloseable {
     var node =
         new Node(
             new Node.Stores(
-                stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster()),
+                stores.executions(),
+                stores.stateMachines(),
+                stores.versions(),
+                stores.activities(),
+                stores.cluster()),
             settings.limits().engine(Runtime.getRuntime().availableProcessors()),
             settings.arns(),
             settings.host() + ":" + settings.port(),

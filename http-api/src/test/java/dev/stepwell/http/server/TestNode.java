@@ -47,7 +47,11 @@ final class TestNode implements AutoCloseable {
     node =
         new Node(
             new Node.Stores(
-                memory.executions(), memory.stateMachines(), memory.activities(), memory.cluster()),
+                memory.executions(),
+                memory.stateMachines(),
+                memory.versions(),
+                memory.activities(),
+                memory.cluster()),
             EngineSettings.defaults(2),
             ARNS,
             "test",

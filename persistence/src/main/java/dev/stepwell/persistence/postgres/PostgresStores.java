@@ -8,6 +8,7 @@ import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.engine.store.VersionStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class PostgresStores implements AutoCloseable {
   private final HikariDataSource pool;
   private final ExecutionStore executions;
   private final StateMachineStore stateMachines;
+  private final VersionStore versions;
   private final ActivityStore activities;
   private final ClusterStore cluster;
 
@@ -32,6 +34,7 @@ public final class PostgresStores implements AutoCloseable {
         new PostgresExecutionStore(
             settings, database, new IdGenerator(Clock.systemUTC(), new SecureRandom()));
     this.stateMachines = new PostgresStateMachineStore(database);
+    this.versions = new PostgresVersionStore(database);
     this.activities = new PostgresActivityStore(database);
     this.cluster = new PostgresClusterStore(settings, database);
   }
@@ -68,6 +71,10 @@ public final class PostgresStores implements AutoCloseable {
 
   public StateMachineStore stateMachines() {
     return stateMachines;
+  }
+
+  public VersionStore versions() {
+    return versions;
   }
 
   public ActivityStore activities() {

@@ -5,6 +5,7 @@ import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
+import dev.stepwell.engine.store.contract.VersionStoreContract;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ class PostgresStoresContractTest
     implements LaneStoreContract,
         ExecutionStoreContract,
         StateMachineStoreContract,
+        VersionStoreContract,
         ActivityStoreContract,
         ClusterStoreContract {
   private final StoreDatabase database = new StoreDatabase();
@@ -42,6 +44,10 @@ class PostgresStoresContractTest
 
   private static NodeStores stores(PostgresStores stores) {
     return new NodeStores(
-        stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster());
+        stores.executions(),
+        stores.stateMachines(),
+        stores.versions(),
+        stores.activities(),
+        stores.cluster());
   }
 }

@@ -15,6 +15,8 @@ final class StoreDatabase implements AutoCloseable {
           "inbox",
           "state_machine",
           "state_machine_revision",
+          "state_machine_version",
+          "state_machine_alias",
           "activity",
           "node",
           "cluster");

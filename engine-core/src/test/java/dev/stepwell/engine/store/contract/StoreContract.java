@@ -4,6 +4,7 @@ import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.VersionStore;
 
 /** Stores under test. The database is empty before each test. */
 public interface StoreContract {
@@ -12,6 +13,7 @@ public interface StoreContract {
   record NodeStores(
       ExecutionStore executions,
       StateMachineStore stateMachines,
+      VersionStore versions,
       ActivityStore activities,
       ClusterStore cluster) {}
 

@@ -4,17 +4,20 @@ import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.VersionStore;
 
 /** One node's stores on a shared database. */
 public final class InMemoryStores {
   private final ExecutionStore executions;
   private final StateMachineStore stateMachines;
+  private final VersionStore versions;
   private final ActivityStore activities;
   private final ClusterStore cluster;
 
   public InMemoryStores(InMemoryDatabase database) {
     executions = new InMemoryExecutionStore(database);
     stateMachines = new InMemoryStateMachineStore(database);
+    versions = new InMemoryVersionStore(database);
     activities = new InMemoryActivityStore(database);
     cluster = new InMemoryClusterStore(this, database);
   }
@@ -25,6 +28,10 @@ public final class InMemoryStores {
 
   public StateMachineStore stateMachines() {
     return stateMachines;
+  }
+
+  public VersionStore versions() {
+    return versions;
   }
 
   public ActivityStore activities() {

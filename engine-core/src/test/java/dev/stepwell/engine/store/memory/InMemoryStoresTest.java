@@ -5,6 +5,7 @@ import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
+import dev.stepwell.engine.store.contract.VersionStoreContract;
 import java.time.Clock;
 import java.util.Random;
 
@@ -12,6 +13,7 @@ class InMemoryStoresTest
     implements LaneStoreContract,
         ExecutionStoreContract,
         StateMachineStoreContract,
+        VersionStoreContract,
         ActivityStoreContract,
         ClusterStoreContract {
   private final InMemoryDatabase database = new InMemoryDatabase(Clock.systemUTC(), new Random(1));
@@ -21,7 +23,11 @@ class InMemoryStoresTest
   private NodeStores newNode() {
     var stores = new InMemoryStores(database);
     return new NodeStores(
-        stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster());
+        stores.executions(),
+        stores.stateMachines(),
+        stores.versions(),
+        stores.activities(),
+        stores.cluster());
   }
 
   @Override
