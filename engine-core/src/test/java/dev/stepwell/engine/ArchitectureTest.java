@@ -50,6 +50,19 @@ class ArchitectureTest {
           Map.entry("timer", List.of("model", "store")),
           Map.entry("cluster", List.of("model", "store")),
           Map.entry(
+              "express",
+              List.of(
+                  "model",
+                  "command",
+                  "effect",
+                  "state",
+                  "store",
+                  "interpreter",
+                  "machine",
+                  "call",
+                  "cluster",
+                  "timer")),
+          Map.entry(
               "lane",
               List.of(
                   "model",

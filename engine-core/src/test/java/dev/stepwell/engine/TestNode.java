@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.express.ExpressEngine;
 import dev.stepwell.engine.lane.LaneContext.LaneSettings;
 import dev.stepwell.engine.machine.ActivityCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
@@ -14,6 +15,7 @@ import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
@@ -41,6 +43,8 @@ final class TestNode implements AutoCloseable {
   private static final Duration LONG_POLL = Duration.ofSeconds(60);
 
   final Engine engine;
+  final ExpressEngine express;
+  final ExpressExecutions expressExecutions;
   final Executions executions;
   final ActivityTasks tasks;
   final StateMachines machines;
@@ -85,11 +89,26 @@ final class TestNode implements AutoCloseable {
             1_000,
             10_000,
             100_000,
+            100,
             100);
     var membership =
         new Membership(stores.cluster(), nodeId, "here", clock.instant(), settings.nodeTimeout());
     this.engine = new Engine(settings, engineStores, catalog, activities, ids, clock, membership);
-    this.executions = new Executions(engine, engineStores, catalog, ids, limits, clock);
+    this.express =
+        new ExpressEngine(
+            stores.express(),
+            catalog,
+            membership,
+            limits.ofExpress(),
+            new ExpressEngine.Settings(
+                settings.expressRuns(),
+                settings.callsInFlight(),
+                settings.scanInterval(),
+                Duration.ofMillis(50)),
+            clock);
+    this.expressExecutions = new ExpressExecutions(express, catalog, ids, limits, clock);
+    this.executions =
+        new Executions(engine, engineStores, catalog, expressExecutions, ids, limits, clock);
     this.tasks = new ActivityTasks(engine, activities);
     this.machines =
         new StateMachines(
@@ -102,6 +121,7 @@ final class TestNode implements AutoCloseable {
             clock,
             catalog::forgetCurrent);
     engine.start(services);
+    express.start(services);
   }
 
   static String activity(String name) {
@@ -110,6 +130,15 @@ final class TestNode implements AutoCloseable {
 
   /** Registers a machine, and the activities that it names as {@code "@Name"}. */
   String machine(String name, String definition, String... activities) {
+    return machineOf("STANDARD", name, definition, activities);
+  }
+
+  /** Registers an Express machine. */
+  String expressMachine(String name, String definition) {
+    return machineOf("EXPRESS", name, definition);
+  }
+
+  private String machineOf(String type, String name, String definition, String... activities) {
     for (var activity : activities) {
       stores.activities().createOrFind(new ActivityStore.Activity(activity, clock.instant(), "{}"));
     }
@@ -118,7 +147,7 @@ final class TestNode implements AutoCloseable {
             name,
             definition.replace("\"@", "\"" + activity("")),
             "arn:aws:iam::123456789012:role/test",
-            "STANDARD",
+            type,
             null,
             null,
             null,
@@ -205,6 +234,7 @@ final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
+    express.close();
     engine.close();
   }
 }

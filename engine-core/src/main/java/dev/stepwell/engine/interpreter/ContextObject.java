@@ -1,6 +1,7 @@
 package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
@@ -53,12 +54,15 @@ final class ContextObject {
     var machine = run.machine();
     var context = Json.object();
     var execution = context.putObject("Execution");
-    execution.put("Id", machine.executionArn(header.name()));
+    execution.put("Id", machine.executionArn(header));
     execution.set("Input", header.input().tree());
     execution.put("StartTime", header.startedAt().toString());
     execution.put("Name", header.name());
     execution.put("RoleArn", machine.roleArn());
-    execution.put("RedriveCount", 0);
+    // Recorded: test_query_runtime_memory of express has none.
+    if (machine.type() == MachineType.STANDARD) {
+      execution.put("RedriveCount", 0);
+    }
     var stateMachine = context.putObject("StateMachine");
     stateMachine.put("Id", machine.arn());
     stateMachine.put("Name", machine.name());

@@ -15,7 +15,6 @@ import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.task.PollerTicket;
 import dev.stepwell.engine.task.PollerTicket.HandedTask;
 import dev.stepwell.engine.task.TaskTokens.TaskToken;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -123,10 +122,7 @@ final class Batch {
 
   private static Instant timeoutAt(
       LaneContext context, ExecutionHeader header, RunnableMachine machine) {
-    var longest = context.limits().executionDuration();
-    var own = machine.definition().timeoutSeconds();
-    var timeout = own == null || own > longest.toSeconds() ? longest : Duration.ofSeconds(own);
-    return header.startedAt().plus(timeout);
+    return machine.timeoutAt(header.startedAt(), context.limits().executionDuration());
   }
 
   private static ExecutionName name(ExecutionHeader header) {

@@ -213,11 +213,13 @@ public final class MachineCatalog {
         return machine;
       }
     }
-    return compiledOnce(
-        store
-            .findRevision(key)
-            .orElseThrow(
-                () -> new IllegalStateException("an execution's revision is gone: " + key)));
+    return find(key)
+        .orElseThrow(() -> new IllegalStateException("an execution's revision is gone: " + key));
+  }
+
+  /** As {@link #require}, where the machine may have been deleted. */
+  public Optional<RunnableMachine> find(RevisionKey key) {
+    return store.findRevision(key).map(this::compiledOnce);
   }
 
   private RunnableMachine compile(MachineRevision found) {
@@ -230,6 +232,7 @@ public final class MachineCatalog {
               found.machine().name(),
               arns.stateMachine(found.machine().name()),
               revision.roleArn(),
+              type,
               definition,
               arns);
       case Asl.Reading.Invalid(var problems) ->

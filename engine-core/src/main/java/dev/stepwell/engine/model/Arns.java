@@ -2,6 +2,7 @@ package dev.stepwell.engine.model;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,15 @@ public record Arns(String partition, String region, String accountId) {
 
   public String execution(String stateMachineName, String executionName) {
     return prefix() + "execution:" + stateMachineName + ":" + executionName;
+  }
+
+  /**
+   * An execution of an Express machine.
+   *
+   * @param uuid tells it from its namesakes
+   */
+  public String express(String stateMachineName, String executionName, UUID uuid) {
+    return prefix() + "express:" + stateMachineName + ":" + executionName + ":" + uuid;
   }
 
   public String activity(String name) {

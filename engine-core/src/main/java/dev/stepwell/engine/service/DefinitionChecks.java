@@ -14,14 +14,6 @@ final class DefinitionChecks {
 
   private DefinitionChecks() {}
 
-  static Answer<MachineType> type(String type) {
-    return type.equals("EXPRESS")
-        ? Answer.refused(
-            Refusal.VALIDATION,
-            "This version of Stepwell does not support state machines of type EXPRESS yet")
-        : Answer.given(MachineType.valueOf(type));
-  }
-
   static Answer<Boolean> versionDescription(boolean publish, @Nullable String description) {
     return description != null && !publish
         ? Answer.refused(

@@ -1,13 +1,12 @@
 package dev.stepwell.engine.service;
 
-import dev.stepwell.asl.json.MalformedJson;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.codec.ExecutionCodec;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.lane.Reply;
 import dev.stepwell.engine.machine.MachineCatalog;
-import dev.stepwell.engine.machine.MachineCatalog.Startable;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
@@ -29,10 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** Executions as callers see them. Blocks until the answer is durable. */
 public final class Executions {
@@ -40,14 +36,16 @@ public final class Executions {
   private final ExecutionStore store;
   private final StateMachineStore stateMachines;
   private final MachineCatalog machines;
+  private final StartChecks checks;
+  private final ExpressExecutions express;
   private final IdGenerator ids;
-  private final Limits limits;
   private final InstantSource clock;
 
   public Executions(
       Engine engine,
       Engine.Stores stores,
       MachineCatalog machines,
+      ExpressExecutions express,
       IdGenerator ids,
       Limits limits,
       InstantSource clock) {
@@ -55,8 +53,9 @@ public final class Executions {
     this.store = stores.executions();
     this.stateMachines = stores.stateMachines();
     this.machines = machines;
+    this.checks = new StartChecks(machines, limits);
+    this.express = express;
     this.ids = ids;
-    this.limits = limits;
     this.clock = clock;
   }
 
@@ -88,65 +87,31 @@ public final class Executions {
       String input,
       @Nullable String traceHeader,
       @Nullable ParentTask parent) {
-    return RequestedArn.ofMachine(stateMachineArn)
-        .then(parts -> startable(parts, stateMachineArn))
-        .then(current ->
-            current.deleting()
-                ? Answer.refused(
-                    Refusal.STATE_MACHINE_DELETING,
-                    "State Machine Deleting: '" + stateMachineArn + "'")
-                : checkedName(name)
-                    .then(checked ->
-                        input(input)
-                            .then(payload ->
-                                start(
-                                    current.choose(ThreadLocalRandom.current()),
-                                    name != null,
-                                    checked,
-                                    payload,
-                                    traceHeader,
-                                    parent))));
+    return checks
+        .check(stateMachineArn, name, input)
+        .then(start ->
+            switch (start.route().machine().type()) {
+              case STANDARD -> begin(start, traceHeader, parent);
+              case EXPRESS ->
+                  parent == null
+                      ? express.start(start, traceHeader)
+                      : ExpressExecutions.notSupported();
+            });
   }
 
-  private static Answer<String> checkedName(@Nullable String name) {
-    return name == null ? Answer.given(UUID.randomUUID().toString()) : ResourceNames.check(name);
-  }
-
-  private Answer<Payload> input(String text) {
-    if (text.isBlank()) {
-      return invalidInput("Invalid execution input.");
-    }
-    try {
-      var payload = Payload.parse(text);
-      return payload.utf8Bytes() > limits.payloadBytes()
-          ? invalidInput(
-              "The input is larger than the limit of " + limits.payloadBytes() + " bytes.")
-          : Answer.given(payload);
-    } catch (JacksonException malformed) {
-      return invalidInput(MalformedJson.of(malformed, text).message());
-    }
-  }
-
-  private static Answer<Payload> invalidInput(String detail) {
-    return Answer.refused(
-        Refusal.INVALID_EXECUTION_INPUT, "Invalid State Machine Execution Input: '" + detail + "'");
-  }
-
-  private Answer<Started> start(
-      MachineCatalog.Route route,
-      boolean isNamed,
-      String name,
-      Payload input,
-      @Nullable String traceHeader,
-      @Nullable ParentTask parent) {
+  private Answer<Started> begin(
+      StartChecks.Checked start, @Nullable String traceHeader, @Nullable ParentTask parent) {
+    var route = start.route();
     var machine = route.machine();
+    var name = start.name();
+    var input = start.input();
     var id = new ExecutionId(Shards.of(machine.key().stateMachineId(), name), ids.next());
     var startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var header =
         new ExecutionHeader(
             id, machine.key(), name, input, startedAt, traceHeader, parent, route.through());
-    var reply = Waiter.await(listener -> engine.start(header, machine, isNamed, listener));
-    var arn = machine.executionArn(name);
+    var reply = Waiter.await(listener -> engine.start(header, machine, start.isNamed(), listener));
+    var arn = machine.executionArn(header);
     return switch (reply) {
       case Reply.Committed(var state, _) ->
           Answer.given(new Started(arn, state.header().startedAt(), state.header().id()));
@@ -217,7 +182,7 @@ public final class Executions {
             ? ExecutionCodec.decodeOutcome(stored)
             : new Outcome(stored.status(), Instant.EPOCH, null, null, null);
     return new Description(
-        found.machine().executionArn(header.name()),
+        found.machine().executionArn(header),
         found.machine().arn(),
         header.name(),
         stored.status(),
@@ -269,7 +234,12 @@ public final class Executions {
       int limit) {
     return RequestedArn.ofType(MachineFinder.RESOURCE, stateMachineArn)
         .then(parts ->
-            startable(parts, stateMachineArn)
+            checks
+                .startable(parts, stateMachineArn)
+                .then(current ->
+                    current.machine().type() == MachineType.EXPRESS
+                        ? ExpressExecutions.notSupported()
+                        : Answer.given(current))
                 .map(current -> {
                   var machine = current.machine();
                   var version = parts.version();
@@ -318,14 +288,6 @@ public final class Executions {
   // ---- finding ----
 
   private record Found(RunnableMachine machine, StoredExecution stored) {}
-
-  private Answer<Startable> startable(Arns.Parts parts, String stateMachineArn) {
-    return machines
-        .find(parts.name(), parts.qualifier())
-        .filter(current -> current.machine().arns().owns(parts))
-        .map(Answer::given)
-        .orElseGet(() -> MachineFinder.doesNotExist(stateMachineArn));
-  }
 
   private Answer<Found> find(String executionArn) {
     return RequestedArn.ofType("execution", executionArn)

@@ -110,10 +110,9 @@ public final class StateMachines {
     return ResourceNames.check(request.name())
         .then(name ->
             DefinitionChecks.versionDescription(request.publish(), request.versionDescription()))
-        .then(publish -> DefinitionChecks.type(request.type()))
-        .then(type ->
-            DefinitionChecks.role(request.roleArn())
-                .then(role -> DefinitionChecks.definition(request.definition(), type)))
+        .then(publish -> DefinitionChecks.role(request.roleArn()))
+        .then(role ->
+            DefinitionChecks.definition(request.definition(), MachineType.valueOf(request.type())))
         .then(definition ->
             RevisionSettings.defaults()
                 .with(

@@ -1,6 +1,7 @@
 package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.Asl;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.ExecutionHeader;
@@ -217,6 +218,7 @@ final class InterpreterBenchmark {
               "Benchmark",
               ARNS.stateMachine("Benchmark"),
               "arn:aws:iam::123456789012:role/benchmark",
+              MachineType.STANDARD,
               valid,
               ARNS);
       case Asl.Reading.Invalid(var problems) -> throw new AssertionError(problems);

@@ -4,6 +4,7 @@ import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.express.ExpressEngine;
 import dev.stepwell.engine.machine.ActivityCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.Arns;
@@ -12,16 +13,19 @@ import dev.stepwell.engine.service.Activities;
 import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Aliases;
 import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.service.ResourceTags;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -29,12 +33,17 @@ import java.util.UUID;
  * before.
  */
 final class Node implements AutoCloseable {
+  /** How long a node that stops waits for its Express executions; others run the rest again. */
+  private static final Duration EXPRESS_PATIENCE = Duration.ofSeconds(10);
+
   private final Engine engine;
+  private final ExpressEngine express;
   private final StateMachines stateMachines;
   private final Versions versions;
   private final Aliases aliases;
   private final ResourceTags resourceTags;
   private final Activities activities;
+  private final ExpressExecutions expressExecutions;
   private final Executions executions;
   private final ActivityTasks activityTasks;
 
@@ -47,6 +56,7 @@ final class Node implements AutoCloseable {
   /** The stores of one database. */
   record Stores(
       ExecutionStore executions,
+      ExpressStore express,
       StateMachineStore stateMachines,
       VersionStore versions,
       ActivityStore activities,
@@ -91,10 +101,27 @@ final class Node implements AutoCloseable {
             stores.stateMachines(), stores.versions(), arns, clock, machineCatalog::forgetCurrent);
     resourceTags = new ResourceTags(stores.stateMachines(), stores.activities(), arns);
     activities = new Activities(stores.activities(), arns, clock, activityCatalog::forget);
+    express =
+        new ExpressEngine(
+            stores.express(),
+            machineCatalog,
+            membership,
+            settings.limits().ofExpress(),
+            new ExpressEngine.Settings(
+                settings.expressRuns(),
+                settings.callsInFlight(),
+                settings.scanInterval(),
+                EXPRESS_PATIENCE),
+            clock);
+    expressExecutions =
+        new ExpressExecutions(express, machineCatalog, ids, settings.limits(), clock);
     executions =
-        new Executions(engine, engineStores, machineCatalog, ids, settings.limits(), clock);
+        new Executions(
+            engine, engineStores, machineCatalog, expressExecutions, ids, settings.limits(), clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
-    engine.start(services.on(executions));
+    var callable = services.on(executions);
+    engine.start(callable);
+    express.start(callable);
   }
 
   StateMachines stateMachines() {
@@ -117,6 +144,10 @@ final class Node implements AutoCloseable {
     return activities;
   }
 
+  ExpressExecutions expressExecutions() {
+    return expressExecutions;
+  }
+
   Executions executions() {
     return executions;
   }
@@ -133,6 +164,7 @@ final class Node implements AutoCloseable {
   /** Stops the engine; after the last request. */
   @Override
   public void close() {
+    express.close();
     engine.close();
   }
 }

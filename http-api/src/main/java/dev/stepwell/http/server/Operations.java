@@ -31,6 +31,7 @@ import dev.stepwell.http.aws.operation.SendTaskFailureOperation;
 import dev.stepwell.http.aws.operation.SendTaskHeartbeatOperation;
 import dev.stepwell.http.aws.operation.SendTaskSuccessOperation;
 import dev.stepwell.http.aws.operation.StartExecutionOperation;
+import dev.stepwell.http.aws.operation.StartSyncExecutionOperation;
 import dev.stepwell.http.aws.operation.StopExecutionOperation;
 import dev.stepwell.http.aws.operation.TagResourceOperation;
 import dev.stepwell.http.aws.operation.UntagResourceOperation;
@@ -77,6 +78,7 @@ final class Operations {
         new UntagResourceOperation(resourceTags),
         new ListTagsForResourceOperation(resourceTags),
         new StartExecutionOperation(executions),
+        new StartSyncExecutionOperation(node.expressExecutions()),
         new DescribeExecutionOperation(executions),
         new DescribeStateMachineForExecutionOperation(executions),
         new ListExecutionsOperation(executions, mapRuns, arns, pageTokens),

@@ -75,6 +75,7 @@ public final class StepwellServer implements AutoCloseable {
         new Node(
             new Node.Stores(
                 stores.executions(),
+                stores.express(),
                 stores.stateMachines(),
                 stores.versions(),
                 stores.activities(),

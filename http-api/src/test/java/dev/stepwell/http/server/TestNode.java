@@ -48,6 +48,7 @@ final class TestNode implements AutoCloseable {
         new Node(
             new Node.Stores(
                 memory.executions(),
+                memory.express(),
                 memory.stateMachines(),
                 memory.versions(),
                 memory.activities(),

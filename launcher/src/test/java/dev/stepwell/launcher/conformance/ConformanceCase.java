@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** One recorded case; its form is described in the README beside the cases. */
 record ConformanceCase(JsonNode json) {
   private static final Path CASES = Path.of("shared", "conformance", "cases");
-  private static final Set<String> KINDS = Set.of("execution", "execution-events", "api");
+  private static final Set<String> KINDS =
+      Set.of("execution", "execution-events", "sync-execution", "api");
 
   /** What an execution can be given here. */
   private static final Set<String> AVAILABLE = Set.of("activity", "lambda", "nested");

@@ -6,6 +6,7 @@ import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.engine.store.VersionStore;
@@ -24,6 +25,7 @@ public final class PostgresStores implements AutoCloseable {
   private final ExecutionStore executions;
   private final StateMachineStore stateMachines;
   private final VersionStore versions;
+  private final ExpressStore express;
   private final ActivityStore activities;
   private final ClusterStore cluster;
 
@@ -35,6 +37,7 @@ public final class PostgresStores implements AutoCloseable {
             settings, database, new IdGenerator(Clock.systemUTC(), new SecureRandom()));
     this.stateMachines = new PostgresStateMachineStore(database);
     this.versions = new PostgresVersionStore(database);
+    this.express = new PostgresExpressStore(database);
     this.activities = new PostgresActivityStore(database);
     this.cluster = new PostgresClusterStore(settings, database);
   }
@@ -75,6 +78,10 @@ public final class PostgresStores implements AutoCloseable {
 
   public VersionStore versions() {
     return versions;
+  }
+
+  public ExpressStore express() {
+    return express;
   }
 
   public ActivityStore activities() {

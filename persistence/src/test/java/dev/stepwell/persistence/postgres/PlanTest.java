@@ -44,6 +44,8 @@ class PlanTest {
       insert into scope select number, e, shard, 'x' from execution, generate_series(1, 2) e;
       insert into task select number, 1, number, shard, 'arn:' || number % 20 from execution;
       insert into inbox select number, 1, shard, 'x' from execution;
+      insert into express_execution (number, state_machine_id, started_at, revision, shard, node_id, name, input)
+      select number, state_machine_id, started_at, 1, shard, 'node-' || number % 3, name, 'x' from execution;
       analyze;
       """;
 
@@ -104,6 +106,8 @@ class PlanTest {
     assertIndexed(PostgresExecutionStore.FIND_INBOX, shards, "10", "10");
     assertIndexed(PostgresExecutionStore.SEND_TO_RUNNING, "1", "'stop'", "99");
     assertIndexed(PostgresExecutionStore.REMOVE_CLOSED, "1", "100");
+    assertIndexed(PostgresExpressStore.NODES);
+    assertIndexed(PostgresExpressStore.TAKE_OVER, "'heir'", "'dead'", "10", "'dead'");
   }
 
   @Test
@@ -185,7 +189,8 @@ class PlanTest {
       var lines =
           Statements.query(
               connection,
-              "explain execute explained (" + String.join(", ", arguments) + ")",
+              "explain execute explained"
+                  + (arguments.isEmpty() ? "" : " (" + String.join(", ", arguments) + ")"),
               _ -> {},
               row -> row.getString(1));
       statement.execute("deallocate explained");

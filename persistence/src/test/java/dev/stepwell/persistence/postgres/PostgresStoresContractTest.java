@@ -3,6 +3,7 @@ package dev.stepwell.persistence.postgres;
 import dev.stepwell.engine.store.contract.ActivityStoreContract;
 import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
+import dev.stepwell.engine.store.contract.ExpressStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
 import dev.stepwell.engine.store.contract.VersionStoreContract;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class PostgresStoresContractTest
     implements LaneStoreContract,
         ExecutionStoreContract,
+        ExpressStoreContract,
         StateMachineStoreContract,
         VersionStoreContract,
         ActivityStoreContract,
@@ -45,6 +47,7 @@ class PostgresStoresContractTest
   private static NodeStores stores(PostgresStores stores) {
     return new NodeStores(
         stores.executions(),
+        stores.express(),
         stores.stateMachines(),
         stores.versions(),
         stores.activities(),

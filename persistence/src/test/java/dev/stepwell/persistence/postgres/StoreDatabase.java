@@ -13,6 +13,7 @@ final class StoreDatabase implements AutoCloseable {
           "history",
           "task",
           "inbox",
+          "express_execution",
           "state_machine",
           "state_machine_revision",
           "state_machine_version",

@@ -3,6 +3,7 @@ package dev.stepwell.engine.store.contract;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
 
@@ -12,6 +13,7 @@ public interface StoreContract {
   /** One node's stores. */
   record NodeStores(
       ExecutionStore executions,
+      ExpressStore express,
       StateMachineStore stateMachines,
       VersionStore versions,
       ActivityStore activities,

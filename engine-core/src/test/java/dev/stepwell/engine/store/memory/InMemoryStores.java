@@ -3,6 +3,7 @@ package dev.stepwell.engine.store.memory;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
 
@@ -11,6 +12,7 @@ public final class InMemoryStores {
   private final ExecutionStore executions;
   private final StateMachineStore stateMachines;
   private final VersionStore versions;
+  private final ExpressStore express;
   private final ActivityStore activities;
   private final ClusterStore cluster;
 
@@ -18,6 +20,7 @@ public final class InMemoryStores {
     executions = new InMemoryExecutionStore(database);
     stateMachines = new InMemoryStateMachineStore(database);
     versions = new InMemoryVersionStore(database);
+    express = new InMemoryExpressStore(database);
     activities = new InMemoryActivityStore(database);
     cluster = new InMemoryClusterStore(this, database);
   }
@@ -32,6 +35,10 @@ public final class InMemoryStores {
 
   public VersionStore versions() {
     return versions;
+  }
+
+  public ExpressStore express() {
+    return express;
   }
 
   public ActivityStore activities() {

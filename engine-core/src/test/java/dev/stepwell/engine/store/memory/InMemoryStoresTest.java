@@ -3,6 +3,7 @@ package dev.stepwell.engine.store.memory;
 import dev.stepwell.engine.store.contract.ActivityStoreContract;
 import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
+import dev.stepwell.engine.store.contract.ExpressStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
 import dev.stepwell.engine.store.contract.VersionStoreContract;
@@ -12,6 +13,7 @@ import java.util.Random;
 class InMemoryStoresTest
     implements LaneStoreContract,
         ExecutionStoreContract,
+        ExpressStoreContract,
         StateMachineStoreContract,
         VersionStoreContract,
         ActivityStoreContract,
@@ -24,6 +26,7 @@ class InMemoryStoresTest
     var stores = new InMemoryStores(database);
     return new NodeStores(
         stores.executions(),
+        stores.express(),
         stores.stateMachines(),
         stores.versions(),
         stores.activities(),
