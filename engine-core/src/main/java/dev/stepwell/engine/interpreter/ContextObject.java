@@ -32,12 +32,15 @@ final class ContextObject {
    * The context of one visit.
    *
    * @param ownItem the item at hand, inside ItemSelector; null elsewhere
+   * @param given stands in its place; null: it follows from the execution
    */
-  ContextObject(Run run, Scope scope, Visit visit, @Nullable MapItem ownItem) {
+  ContextObject(
+      Run run, Scope scope, Visit visit, @Nullable MapItem ownItem, @Nullable JsonNode given) {
     this.run = run;
     this.scope = scope;
     this.visit = visit;
     this.ownItem = ownItem;
+    this.tree = given;
   }
 
   JsonNode tree() {

@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * iteration; all others are remembered, for to evaluate an expression again could give others.
  */
 final class MapHandler implements StateHandler<MapState> {
+  private static final Payload NO_BOUND = Payload.ofText("0");
+
   @Override
   public Step enter(MapState state, StateContext context) {
     var flow = StateFlow.of(state, context);
@@ -114,13 +116,17 @@ final class MapHandler implements StateHandler<MapState> {
     }
     return context.orFail(
         expression.evaluate(flow.bindings(input.tree())),
-        items ->
-            items.isArray()
-                ? fork(state, context, items, concurrency)
-                : flow.unusable(
-                    "Items",
-                    "Reference path \"" + expression.text() + "\" must point to array.",
-                    "The Items field is not an array: " + items));
+        items -> {
+          if (items.isArray()) {
+            context.show(Observation.AFTER_ITEMS_PATH, items);
+          }
+          return items.isArray()
+              ? fork(state, context, items, concurrency)
+              : flow.unusable(
+                  "Items",
+                  "Reference path \"" + expression.text() + "\" must point to array.",
+                  "The Items field is not an array: " + items);
+        });
   }
 
   private static Step fork(MapState state, StateContext context, JsonNode items, int concurrency) {
@@ -141,6 +147,7 @@ final class MapHandler implements StateHandler<MapState> {
     var most = context.limits().inlineMapConcurrency();
     var expression = state.maxConcurrency();
     if (expression == null) {
+      context.show(Observation.MAX_CONCURRENCY, NO_BOUND);
       return next.with(most);
     }
     return context.orFail(
@@ -160,6 +167,7 @@ final class MapHandler implements StateHandler<MapState> {
             var negative = "MaxConcurrency cannot be negative.";
             return flow.unusable("MaxConcurrency", negative, negative);
           }
+          context.show(Observation.MAX_CONCURRENCY, Payload.ofText(asked.toString()));
           return next.with(asked == 0 ? most : Math.min(asked, most));
         });
   }

@@ -163,12 +163,20 @@ public final class MachineCatalog {
         number.isPresent()
             ? route(machine, new VersionStore.Route(number.getAsInt(), ALL_PERCENT), null).stream()
                 .toList()
-            : versions.findAlias(machine.id(), qualifier).stream()
-                .flatMap(alias -> alias.routes().stream())
-                .flatMap(share -> route(machine, share, qualifier).stream())
-                .toList();
-    // A version that an alias leads to is deleted by nobody.
+            : routes(machine, qualifier);
     return routes.isEmpty() ? Optional.empty() : Optional.of(startable(machine, routes));
+  }
+
+  private List<Route> routes(Machine machine, String alias) {
+    while (true) {
+      var shares =
+          versions.findAlias(machine.id(), alias).map(VersionStore.Alias::routes).orElse(List.of());
+      var routes = shares.stream().flatMap(share -> route(machine, share, alias).stream()).toList();
+      // Between the two looks the alias may have been changed, and its old version deleted.
+      if (routes.size() == shares.size()) {
+        return routes;
+      }
+    }
   }
 
   private static Startable startable(Machine machine, List<Route> routes) {

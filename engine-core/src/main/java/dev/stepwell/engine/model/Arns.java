@@ -49,13 +49,18 @@ public record Arns(String partition, String region, String accountId) {
     return prefix() + "execution:" + stateMachineName + ":" + executionName;
   }
 
+  /** What an execution of an Express machine begins with; namesakes share it. */
+  public String express(String stateMachineName, String executionName) {
+    return prefix() + "express:" + stateMachineName + ":" + executionName;
+  }
+
   /**
    * An execution of an Express machine.
    *
    * @param uuid tells it from its namesakes
    */
   public String express(String stateMachineName, String executionName, UUID uuid) {
-    return prefix() + "express:" + stateMachineName + ":" + executionName + ":" + uuid;
+    return express(stateMachineName, executionName) + ":" + uuid;
   }
 
   public String activity(String name) {

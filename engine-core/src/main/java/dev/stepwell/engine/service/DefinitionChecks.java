@@ -30,13 +30,16 @@ final class DefinitionChecks {
   static Answer<String> definition(String definition, MachineType type) {
     return switch (Asl.read(definition, type)) {
       case Asl.Reading.Valid valid -> Answer.given(definition);
-      case Asl.Reading.Invalid(var problems) ->
-          Answer.refused(
-              Refusal.INVALID_DEFINITION,
-              problems.stream()
-                  .filter(problem -> problem.severity() == Severity.ERROR)
-                  .map(Problem::flattened)
-                  .collect(Collectors.joining(", ", "Invalid State Machine Definition: '", "'")));
+      case Asl.Reading.Invalid invalid -> refused(invalid);
     };
+  }
+
+  static <T> Answer<T> refused(Asl.Reading.Invalid invalid) {
+    return Answer.refused(
+        Refusal.INVALID_DEFINITION,
+        invalid.problems().stream()
+            .filter(problem -> problem.severity() == Severity.ERROR)
+            .map(Problem::flattened)
+            .collect(Collectors.joining(", ", "Invalid State Machine Definition: '", "'")));
   }
 }

@@ -278,11 +278,15 @@ public final class StateMachines {
     };
   }
 
+  /** Publishes what the update made; a conflict where another update was faster. */
   private Answer<Updated> published(UpdateRequest request, Revision revision) {
     var updated = new Updated(revision.createdAt(), revision.revisionId(), null);
     return request.publish()
         ? versions
-            .publish(request.stateMachineArn(), null, request.versionDescription())
+            .publish(
+                request.stateMachineArn(),
+                Versions.revisionId(revision),
+                request.versionDescription())
             .map(version ->
                 new Updated(
                     updated.updateDate(), updated.revisionId(), version.stateMachineVersionArn()))

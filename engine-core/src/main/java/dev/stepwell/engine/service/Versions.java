@@ -3,6 +3,7 @@ package dev.stepwell.engine.service;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StateMachineStore.MachineRevision;
+import dev.stepwell.engine.store.StateMachineStore.Revision;
 import dev.stepwell.engine.store.VersionStore;
 import dev.stepwell.engine.store.VersionStore.Alias;
 import dev.stepwell.engine.store.VersionStore.Version;
@@ -48,6 +49,11 @@ public final class Versions {
     this.changed = changed;
   }
 
+  /** How requests name a revision. */
+  static String revisionId(Revision revision) {
+    return Objects.requireNonNullElse(revision.revisionId(), INITIAL);
+  }
+
   public record Published(String stateMachineVersionArn, Instant creationDate) {}
 
   /**
@@ -67,7 +73,7 @@ public final class Versions {
   private Optional<Answer<Published>> publish(
       MachineRevision found, @Nullable String revisionId, @Nullable String description) {
     var machine = found.machine();
-    var current = Objects.requireNonNullElse(found.revision().revisionId(), INITIAL);
+    var current = revisionId(found.revision());
     if (revisionId != null && !revisionId.equals(current)) {
       return Optional.of(
           Answer.refused(

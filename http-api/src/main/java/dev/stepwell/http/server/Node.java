@@ -16,6 +16,7 @@ import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.service.ResourceTags;
 import dev.stepwell.engine.service.StateMachines;
+import dev.stepwell.engine.service.StateTests;
 import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
@@ -46,6 +47,7 @@ final class Node implements AutoCloseable {
   private final ExpressExecutions expressExecutions;
   private final Executions executions;
   private final ActivityTasks activityTasks;
+  private final StateTests stateTests;
 
   /** What Task states call, nested executions of this node included. */
   @FunctionalInterface
@@ -120,6 +122,7 @@ final class Node implements AutoCloseable {
             engine, engineStores, machineCatalog, expressExecutions, ids, settings.limits(), clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
     var callable = services.on(executions);
+    stateTests = new StateTests(callable, arns, settings.limits(), clock);
     engine.start(callable);
     express.start(callable);
   }
@@ -150,6 +153,10 @@ final class Node implements AutoCloseable {
 
   Executions executions() {
     return executions;
+  }
+
+  StateTests stateTests() {
+    return stateTests;
   }
 
   ActivityTasks activityTasks() {

@@ -34,6 +34,7 @@ import dev.stepwell.http.aws.operation.StartExecutionOperation;
 import dev.stepwell.http.aws.operation.StartSyncExecutionOperation;
 import dev.stepwell.http.aws.operation.StopExecutionOperation;
 import dev.stepwell.http.aws.operation.TagResourceOperation;
+import dev.stepwell.http.aws.operation.TestStateOperation;
 import dev.stepwell.http.aws.operation.UntagResourceOperation;
 import dev.stepwell.http.aws.operation.UpdateMapRunOperation;
 import dev.stepwell.http.aws.operation.UpdateStateMachineAliasOperation;
@@ -66,6 +67,7 @@ final class Operations {
         new DeleteStateMachineOperation(stateMachines),
         new ListStateMachinesOperation(stateMachines, pageTokens),
         new ValidateStateMachineDefinitionOperation(),
+        new TestStateOperation(node.stateTests()),
         new PublishStateMachineVersionOperation(versions),
         new DeleteStateMachineVersionOperation(versions),
         new ListStateMachineVersionsOperation(versions, pageTokens),

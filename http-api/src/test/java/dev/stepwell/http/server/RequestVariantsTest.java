@@ -44,7 +44,7 @@ class RequestVariantsTest {
       Map.of("ListStateMachineVersions", Set.of("StateMachineDoesNotExist"));
 
   /** What this version does not have. */
-  private static final Set<String> MISSING = Set.of("RedriveExecution", "TestState");
+  private static final Set<String> MISSING = Set.of("RedriveExecution");
 
   private TestDatabase database;
   private StepwellServer server;

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 record ConformanceCase(JsonNode json) {
   private static final Path CASES = Path.of("shared", "conformance", "cases");
   private static final Set<String> KINDS =
-      Set.of("execution", "execution-events", "sync-execution", "api");
+      Set.of("execution", "execution-events", "sync-execution", "test-state", "api");
 
   /** What an execution can be given here. */
   private static final Set<String> AVAILABLE = Set.of("activity", "lambda", "nested");
@@ -65,8 +65,9 @@ record ConformanceCase(JsonNode json) {
 
   /** Some cases only name another service, and never use it. */
   private boolean callsStepFunctionsOnly() {
-    return json.path("kind").asString().equals("api")
-        && json.path("definition").isMissingNode()
+    var kind = json.path("kind").asString();
+    return (kind.equals("test-state")
+            || (kind.equals("api") && json.path("definition").isMissingNode()))
         && steps()
             .valueStream()
             .filter(step -> step.has("op"))
