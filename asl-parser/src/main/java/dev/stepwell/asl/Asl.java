@@ -17,6 +17,7 @@ import dev.stepwell.asl.validate.FeaturesCanRun;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -55,6 +56,11 @@ public final class Asl {
 
   /** As {@link #read(String)}, for a machine of that type. */
   public static Reading read(String definition, MachineType type) {
+    return read(definition, type, UnaryOperator.identity());
+  }
+
+  private static Reading read(
+      String definition, MachineType type, UnaryOperator<JsonNode> completion) {
     if (definition.isBlank()) {
       return notAnObject();
     }
@@ -64,7 +70,15 @@ public final class Asl {
     } catch (JacksonException e) {
       return malformed(MalformedJson.of(e, definition));
     }
-    return tree.isObject() ? read(tree, type) : notAnObject();
+    return tree.isObject() ? read(completion.apply(tree), type) : notAnObject();
+  }
+
+  /**
+   * Reads what TestState tests: one state alone, which is then called {@link LoneState#NAME}, or a
+   * whole definition.
+   */
+  public static Reading readForTest(String definition) {
+    return read(definition, MachineType.STANDARD, LoneState::inMachine);
   }
 
   /**

@@ -14,7 +14,9 @@ import java.time.Duration;
  * @param activityPollers open polls allowed per activity
  * @param taskWindow waiting tasks kept in memory per activity
  * @param timerCapacity near wake-ups kept in memory
- * @param callsInFlight calls of services that this node makes at a time
+ * @param callsInFlight calls of services that this node makes at a time; as many again for Express
+ *     machines
+ * @param expressRuns executions of Express machines that this node runs at a time
  */
 public record EngineSettings(
     Limits limits,
@@ -25,7 +27,8 @@ public record EngineSettings(
     int activityPollers,
     int taskWindow,
     int timerCapacity,
-    int callsInFlight) {
+    int callsInFlight,
+    int expressRuns) {
 
   /** For a machine of that many cores. */
   public static EngineSettings defaults(int cores) {
@@ -38,6 +41,7 @@ public record EngineSettings(
         1_000,
         10_000,
         100_000,
+        1_000,
         1_000);
   }
 
@@ -52,6 +56,7 @@ public record EngineSettings(
         mostPollers,
         taskWindow,
         timerCapacity,
-        mostCalls);
+        mostCalls,
+        expressRuns);
   }
 }

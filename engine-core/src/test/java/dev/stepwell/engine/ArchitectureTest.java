@@ -59,6 +59,20 @@ class ArchitectureTest {
           Map.entry("timer", List.of("model", "store", "thread")),
           Map.entry("cluster", List.of("model", "store")),
           Map.entry(
+              "express",
+              List.of(
+                  "model",
+                  "command",
+                  "effect",
+                  "state",
+                  "store",
+                  "interpreter",
+                  "machine",
+                  "call",
+                  "cluster",
+                  "timer",
+                  "thread")),
+          Map.entry(
               "lane",
               List.of(
                   "model",
@@ -117,7 +131,8 @@ class ArchitectureTest {
   static final ArchRule WAITS_AND_STARTS_NOTHING_BUT_THROUGH_ITS_THREADS =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT + "thread")
+          // Express executions live in one node's memory, and are not simulated.
+          .resideOutsideOfPackages(ROOT + "thread", ROOT + "express")
           .should()
           .callMethod(Thread.class, "ofVirtual")
           .orShould()

@@ -11,6 +11,7 @@ import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Shards;
+import dev.stepwell.engine.store.ExecutionStore.Listing;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.InMemoryStores;
 import dev.stepwell.engine.thread.JvmThreads;
@@ -54,7 +55,10 @@ class RetentionTest {
   }
 
   private int left() {
-    return stores.executions().list(MACHINE, null, null, Integer.MAX_VALUE).size();
+    return stores
+        .executions()
+        .list(new Listing(MACHINE, null, null, null), null, Integer.MAX_VALUE)
+        .size();
   }
 
   @Test

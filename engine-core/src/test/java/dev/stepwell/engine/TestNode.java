@@ -2,9 +2,9 @@ package dev.stepwell.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stepwell.asl.Asl;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.express.ExpressEngine;
 import dev.stepwell.engine.lane.LaneContext.LaneSettings;
 import dev.stepwell.engine.machine.ActivityCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
@@ -16,7 +16,9 @@ import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.ActivityTasks.Report;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.service.StateMachines;
+import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.InMemoryStores;
@@ -44,6 +46,8 @@ final class TestNode implements AutoCloseable {
   private static final Duration LONG_POLL = Duration.ofSeconds(60);
 
   final Engine engine;
+  final ExpressEngine express;
+  final ExpressExecutions expressExecutions;
   final Executions executions;
   final ActivityTasks tasks;
   final StateMachines machines;
@@ -76,7 +80,7 @@ final class TestNode implements AutoCloseable {
     var ids = new IdGenerator(clock, new Random(nodeId.hashCode()));
     var engineStores =
         new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster());
-    var catalog = new MachineCatalog(stores.stateMachines(), ARNS, clock);
+    var catalog = new MachineCatalog(stores.stateMachines(), stores.versions(), ARNS, clock);
     var activities = new ActivityCatalog(stores.activities(), ARNS, clock);
     var settings =
         new EngineSettings(
@@ -88,17 +92,41 @@ final class TestNode implements AutoCloseable {
             1_000,
             10_000,
             100_000,
+            100,
             100);
     var membership =
         new Membership(stores.cluster(), nodeId, "here", clock.instant(), settings.nodeTimeout());
     var host = new Engine.Host(new JvmThreads(), clock, ids, new Random(nodeId.hashCode()));
     this.engine = new Engine(settings, engineStores, catalog, activities, host, membership);
-    this.executions = new Executions(engine, engineStores, catalog, ids, limits, clock);
+    this.express =
+        new ExpressEngine(
+            stores.express(),
+            catalog,
+            membership,
+            limits.ofExpress(),
+            new ExpressEngine.Settings(
+                settings.expressRuns(),
+                settings.callsInFlight(),
+                settings.scanInterval(),
+                Duration.ofMillis(50)),
+            host.threads(),
+            clock);
+    this.expressExecutions = new ExpressExecutions(express, catalog, ids, limits, clock);
+    this.executions =
+        new Executions(engine, engineStores, catalog, expressExecutions, ids, limits, clock);
     this.tasks = new ActivityTasks(engine, activities);
     this.machines =
         new StateMachines(
-            stores.stateMachines(), ids, ARNS, clock, Asl::read, catalog::forgetCurrent);
+            stores.stateMachines(),
+            stores.versions(),
+            new Versions(
+                stores.stateMachines(), stores.versions(), ARNS, clock, catalog::forgetCurrent),
+            ids,
+            ARNS,
+            clock,
+            catalog::forgetCurrent);
     engine.start(services);
+    express.start(services);
   }
 
   Answer<Boolean> succeed(String taskToken, String output) {
@@ -119,6 +147,15 @@ final class TestNode implements AutoCloseable {
 
   /** Registers a machine, and the activities that it names as {@code "@Name"}. */
   String machine(String name, String definition, String... activities) {
+    return machineOf("STANDARD", name, definition, activities);
+  }
+
+  /** Registers an Express machine. */
+  String expressMachine(String name, String definition) {
+    return machineOf("EXPRESS", name, definition);
+  }
+
+  private String machineOf(String type, String name, String definition, String... activities) {
     for (var activity : activities) {
       stores.activities().createOrFind(new ActivityStore.Activity(activity, clock.instant(), "{}"));
     }
@@ -127,7 +164,7 @@ final class TestNode implements AutoCloseable {
             name,
             definition.replace("\"@", "\"" + activity("")),
             "arn:aws:iam::123456789012:role/test",
-            null,
+            type,
             null,
             null,
             null,
@@ -214,6 +251,7 @@ final class TestNode implements AutoCloseable {
 
   @Override
   public void close() {
+    express.close();
     engine.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.stepwell.benchmarks.core;
 
 import dev.stepwell.asl.Asl;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.interpreter.Interpreter;
 import dev.stepwell.engine.interpreter.RunnableMachine;
@@ -51,6 +52,7 @@ final class Machines {
               "Benchmark",
               ARNS.stateMachine("Benchmark"),
               "arn:aws:iam::123456789012:role/benchmark",
+              MachineType.STANDARD,
               valid,
               ARNS);
       case Asl.Reading.Invalid(var problems) -> throw new IllegalArgumentException("" + problems);

@@ -21,7 +21,7 @@ final class Children {
   /** What the task that started an execution is told of its end. */
   static ChildOutcome told(RunnableMachine machine, ExecutionHeader header, Outcome ended) {
     return new ChildOutcome(
-        machine.executionArn(header.name()),
+        machine.executionArn(header),
         machine.arn(),
         header.name(),
         ended.status(),

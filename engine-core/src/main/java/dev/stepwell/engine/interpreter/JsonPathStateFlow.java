@@ -24,9 +24,12 @@ record JsonPathStateFlow(DataFlow.JsonPathFlow path, StateContext context) imple
 
   @Override
   public Step withEffectiveInput(Function<Payload, Step> work) {
-    return takesInputAsItIs()
-        ? work.apply(context.input())
-        : context.orFail(effectiveInput(), node -> work.apply(payload(node, context.input())));
+    if (takesInputAsItIs()) {
+      context.show(Observation.AFTER_INPUT_PATH, context.input());
+      context.show(Observation.AFTER_PARAMETERS, context.input());
+      return work.apply(context.input());
+    }
+    return context.orFail(effectiveInput(), node -> work.apply(payload(node, context.input())));
   }
 
   @Override
@@ -37,9 +40,15 @@ record JsonPathStateFlow(DataFlow.JsonPathFlow path, StateContext context) imple
             ? Evaluated.value(EMPTY_OBJECT.tree())
             : inputPath.evaluate(bindings(context.input().tree()));
     var parameters = path.parameters();
-    return parameters == null
-        ? selected
-        : selected.then(node -> parameters.evaluate(bindings(node)));
+    var effective =
+        selected.then(node -> {
+          context.show(Observation.AFTER_INPUT_PATH, node);
+          return parameters == null ? Evaluated.value(node) : parameters.evaluate(bindings(node));
+        });
+    return effective.then(node -> {
+      context.show(Observation.AFTER_PARAMETERS, node);
+      return Evaluated.value(node);
+    });
   }
 
   @Override
@@ -55,9 +64,12 @@ record JsonPathStateFlow(DataFlow.JsonPathFlow path, StateContext context) imple
   /** In Assign, {@code $} is the result as it came, not what becomes of it (recorded). */
   @Override
   public Step exit(Payload result, @Nullable Template assign, @Nullable String next) {
+    context.show(Observation.RESULT, result);
     if (path.resultSelector() == null
         && ReferencePath.ROOT.equals(path.resultPath())
         && PathExpression.ROOT.equals(path.outputPath())) {
+      context.show(Observation.AFTER_RESULT_SELECTOR, result);
+      context.show(Observation.AFTER_RESULT_PATH, result);
       return leave(result, assign, result, next);
     }
     var selector = path.resultSelector();
@@ -69,11 +81,16 @@ record JsonPathStateFlow(DataFlow.JsonPathFlow path, StateContext context) imple
     var input = context.input();
     var output =
         selected
-            .then(node ->
-                resultPath == null
-                    ? Evaluated.value(input.tree())
-                    : resultPath.apply(input.tree(), node))
-            .then(this::throughOutputPath);
+            .then(node -> {
+              context.show(Observation.AFTER_RESULT_SELECTOR, payload(node, result));
+              return resultPath == null
+                  ? Evaluated.value(input.tree())
+                  : resultPath.apply(input.tree(), node);
+            })
+            .then(node -> {
+              context.show(Observation.AFTER_RESULT_PATH, payload(node, input, result));
+              return throughOutputPath(node);
+            });
     return context.orFail(
         output, node -> leave(payload(node, input, result), assign, result, next));
   }

@@ -21,9 +21,17 @@ record JsonataStateFlow(DataFlow.JsonataFlow fields, StateContext context) imple
 
   @Override
   public Step withEffectiveInput(Function<Payload, Step> work) {
-    return takesInputAsItIs()
-        ? work.apply(context.input())
-        : context.orFail(effectiveInput(), node -> work.apply(Payload.ofTree(node)));
+    if (takesInputAsItIs()) {
+      context.show(Observation.AFTER_ARGUMENTS, context.input());
+      return work.apply(context.input());
+    }
+    return context.orFail(
+        effectiveInput(),
+        node -> {
+          var arguments = Payload.ofTree(node);
+          context.show(Observation.AFTER_ARGUMENTS, arguments);
+          return work.apply(arguments);
+        });
   }
 
   @Override
@@ -46,6 +54,7 @@ record JsonataStateFlow(DataFlow.JsonataFlow fields, StateContext context) imple
 
   @Override
   public Step exit(Payload result, @Nullable Template assign, @Nullable String next) {
+    context.show(Observation.RESULT, result);
     return leave(
         fields.output(), result, assign, context.statesBindings(null, result.tree(), null), next);
   }

@@ -114,13 +114,17 @@ final class MapHandler implements StateHandler<MapState> {
     }
     return context.orFail(
         expression.evaluate(flow.bindings(input.tree())),
-        items ->
-            items.isArray()
-                ? fork(state, context, items, concurrency)
-                : flow.unusable(
-                    "Items",
-                    "Reference path \"" + expression.text() + "\" must point to array.",
-                    "The Items field is not an array: " + items));
+        items -> {
+          if (items.isArray()) {
+            context.show(Observation.AFTER_ITEMS_PATH, items);
+          }
+          return items.isArray()
+              ? fork(state, context, items, concurrency)
+              : flow.unusable(
+                  "Items",
+                  "Reference path \"" + expression.text() + "\" must point to array.",
+                  "The Items field is not an array: " + items);
+        });
   }
 
   private static Step fork(MapState state, StateContext context, JsonNode items, int concurrency) {

@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
  * ToleratedFailure fields must have values that are valid all the same. Source: asl.md §12–13.
  */
 final class MapNumbers {
+  private static final Payload NO_BOUND = Payload.ofText("0");
+
   private final StateFlow flow;
   private final StateContext context;
   private final JsonNode input;
@@ -30,6 +32,9 @@ final class MapNumbers {
       StateContext context,
       Payload input,
       IntFunction<Step> withConcurrency) {
+    if (state.maxConcurrency() == null) {
+      context.show(Observation.MAX_CONCURRENCY, NO_BOUND);
+    }
     if (state.maxConcurrency() == null
         && state.toleratedFailureCount() == null
         && state.toleratedFailurePercentage() == null) {
@@ -42,11 +47,16 @@ final class MapNumbers {
     return evaluated(
         "MaxConcurrency",
         state.maxConcurrency(),
-        concurrency ->
-            evaluated(
-                "ToleratedFailureCount",
-                state.toleratedFailureCount(),
-                _ -> percentage(state, () -> withConcurrency.apply(atATime(concurrency)))));
+        concurrency -> {
+          if (state.maxConcurrency() != null) {
+            context.show(
+                Observation.MAX_CONCURRENCY, Payload.ofText(Integer.toString(concurrency)));
+          }
+          return evaluated(
+              "ToleratedFailureCount",
+              state.toleratedFailureCount(),
+              _ -> percentage(state, () -> withConcurrency.apply(atATime(concurrency))));
+        });
   }
 
   private int atATime(int asked) {

@@ -1,8 +1,12 @@
 package dev.stepwell.engine.interpreter;
 
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.model.StateMachine;
 import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.RevisionKey;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * One revision of a state machine, ready to run.
@@ -10,9 +14,31 @@ import dev.stepwell.engine.model.RevisionKey;
  * @param arn unqualified
  */
 public record RunnableMachine(
-    RevisionKey key, String name, String arn, String roleArn, StateMachine definition, Arns arns) {
+    RevisionKey key,
+    String name,
+    String arn,
+    String roleArn,
+    MachineType type,
+    StateMachine definition,
+    Arns arns) {
 
-  public String executionArn(String executionName) {
-    return arns.execution(name, executionName);
+  /** The ARN of one of its executions. Of an Express machine any number may have one name. */
+  public String executionArn(ExecutionHeader execution) {
+    return switch (type) {
+      case STANDARD -> arns.execution(name, execution.name());
+      case EXPRESS -> arns.express(name, execution.name(), execution.id().uuid());
+    };
+  }
+
+  /**
+   * When an execution times out.
+   *
+   * @param begins when its time begins to count
+   * @param longest what the server allows
+   */
+  public Instant timeoutAt(Instant begins, Duration longest) {
+    var own = definition.timeoutSeconds();
+    return begins.plus(
+        own == null || own > longest.toSeconds() ? longest : Duration.ofSeconds(own));
   }
 }

@@ -18,11 +18,48 @@ final class StateContext {
   private final Run run;
   private final Scope scope;
   private final Visit visit;
+  private final @Nullable Onlooker onlooker;
 
   StateContext(Run run, Scope scope, Visit visit) {
+    this(run, scope, visit, null);
+  }
+
+  /**
+   * The context of a visit that somebody looks on.
+   *
+   * @param onlooker null when nobody does
+   */
+  StateContext(Run run, Scope scope, Visit visit, @Nullable Onlooker onlooker) {
     this.run = run;
     this.scope = scope;
     this.visit = visit;
+    this.onlooker = onlooker;
+  }
+
+  /** Somebody who sees the values on their way through a state, and says what {@code $$} is. */
+  interface Onlooker {
+    void see(Observation observation, Payload value);
+
+    JsonNode contextObject();
+  }
+
+  /** Shows a value on its way through the state to whoever looks on. */
+  void show(Observation observation, Payload value) {
+    if (onlooker != null) {
+      onlooker.see(observation, value);
+    }
+  }
+
+  /** Shows a tree to whoever looks on. */
+  void show(Observation observation, JsonNode value) {
+    if (onlooker != null) {
+      onlooker.see(observation, Payload.ofTree(value));
+    }
+  }
+
+  private ContextObject contextObject(ContextObject.@Nullable MapItem item) {
+    return new ContextObject(
+        run, scope, visit, item, onlooker == null ? null : onlooker.contextObject());
   }
 
   Visit visit() {
@@ -56,8 +93,7 @@ final class StateContext {
    * @param item in reach as {@code $$.Map.Item}, in ItemSelector; null elsewhere
    */
   Bindings bindings(JsonNode document, ContextObject.@Nullable MapItem item) {
-    return new VisitBindings(
-        run, scope, document, new ContextObject(run, scope, visit, item), null);
+    return new VisitBindings(run, scope, document, contextObject(item), null);
   }
 
   /**
@@ -72,7 +108,7 @@ final class StateContext {
       @Nullable JsonNode result,
       @Nullable JsonNode errorOutput) {
     var document = visit.input().tree();
-    var context = new ContextObject(run, scope, visit, item);
+    var context = contextObject(item);
     return new VisitBindings(
         run, scope, document, context, new StatesVariable(document, context, result, errorOutput));
   }

@@ -16,7 +16,6 @@ import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.task.Poll.HandedTask;
 import dev.stepwell.engine.task.PollerTicket;
 import dev.stepwell.engine.task.TaskTokens.TaskToken;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -143,10 +142,7 @@ final class Batch {
 
   private static Instant timeoutAt(
       LaneContext context, ExecutionHeader header, RunnableMachine machine) {
-    var longest = context.limits().executionDuration();
-    var own = machine.definition().timeoutSeconds();
-    var timeout = own == null || own > longest.toSeconds() ? longest : Duration.ofSeconds(own);
-    return header.startedAt().plus(timeout);
+    return machine.timeoutAt(header.startedAt(), context.limits().executionDuration());
   }
 
   private static ExecutionName name(ExecutionHeader header) {

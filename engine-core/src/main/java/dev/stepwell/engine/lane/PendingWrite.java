@@ -215,7 +215,7 @@ final class PendingWrite {
     if (calls.isEmpty()) {
       return List.of();
     }
-    var arn = machine.executionArn(base.header().name());
+    var arn = machine.executionArn(base.header());
     return calls.values().stream()
         .map(call ->
             new ServiceCall(

@@ -1,24 +1,30 @@
 package dev.stepwell.engine.machine;
 
 import dev.stepwell.asl.Asl;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.RevisionKey;
+import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.StateMachineStore.Machine;
 import dev.stepwell.engine.store.StateMachineStore.MachineRevision;
+import dev.stepwell.engine.store.VersionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Revisions of state machines, compiled once and kept; a revision never changes, so that only the
- * question which one is current can grow old. An update by this node is seen at once, one by
+ * question which one a name leads to can grow old. An update by this node is seen at once, one by
  * another node within {@link #CURRENT_FOR}; AWS promises "a few seconds".
  */
 public final class MachineCatalog {
@@ -32,28 +38,66 @@ public final class MachineCatalog {
   private static final Duration ASK_AFTER = CURRENT_FOR.dividedBy(2);
 
   private static final int KEPT = 1_000;
+  private static final int ALL_PERCENT = 100;
 
   private final StateMachineStore store;
+  private final VersionStore versions;
   private final Arns arns;
   private final InstantSource clock;
   private final Map<RevisionKey, RunnableMachine> compiled = lru();
-  private final Map<String, Current> current = lru();
+
+  /** By name, or {@code NAME:QUALIFIER}. */
+  private final Map<String, Known> known = lru();
 
   /** Tells an answer that was asked for before a change, and is not to be kept. */
   private final AtomicLong changes = new AtomicLong();
 
   /**
-   * What the store said.
+   * A share of the executions that a name starts.
    *
-   * @param asked whether a caller is asking the store anew, so that the others need not
+   * @param weight in percent
+   * @param through null where the name is that of the machine itself
    */
-  private record Current(RevisionKey key, boolean deleting, Instant seenAt, AtomicBoolean asked) {}
+  public record Route(RunnableMachine machine, int weight, @Nullable StartedThrough through) {}
 
-  /** The machine of a name as new executions see it. */
-  public record CurrentMachine(RunnableMachine machine, boolean deleting) {}
+  /**
+   * What new executions of a name run.
+   *
+   * @param routes one, or those of an alias; their weights are 100 together
+   */
+  public record Startable(List<Route> routes, boolean deleting) {
+    /** The machine, in one of the revisions that the name leads to. */
+    public RunnableMachine machine() {
+      return routes.getFirst().machine();
+    }
 
-  public MachineCatalog(StateMachineStore store, Arns arns, InstantSource clock) {
+    /** The route of the next execution. */
+    public Route choose(RandomGenerator random) {
+      if (routes.size() == 1) {
+        return routes.getFirst();
+      }
+      var drawn = random.nextInt(ALL_PERCENT);
+      for (var route : routes) {
+        drawn -= route.weight();
+        if (drawn < 0) {
+          return route;
+        }
+      }
+      throw new IllegalStateException("weights of less than 100 percent");
+    }
+  }
+
+  /**
+   * What the stores said.
+   *
+   * @param asked whether a caller is asking anew, so that the others need not
+   */
+  private record Known(Startable startable, Instant seenAt, AtomicBoolean asked) {}
+
+  public MachineCatalog(
+      StateMachineStore store, VersionStore versions, Arns arns, InstantSource clock) {
     this.store = store;
+    this.versions = versions;
     this.arns = arns;
     this.clock = clock;
   }
@@ -69,33 +113,33 @@ public final class MachineCatalog {
     };
   }
 
-  /** The revision that an execution of that name would run now. */
-  public Optional<CurrentMachine> findCurrent(String name) {
-    var known = known(name);
-    if (known != null) {
-      return Optional.of(known);
+  /**
+   * What an execution would run now.
+   *
+   * @param qualifier number of a version, name of an alias, or null for the machine's current
+   *     revision
+   */
+  public Optional<Startable> find(String name, @Nullable String qualifier) {
+    var key = qualifier == null ? name : name + ":" + qualifier;
+    var answer = known(key);
+    if (answer != null) {
+      return Optional.of(answer);
     }
     var changesBefore = changes.get();
-    return store
-        .find(name)
-        .map(found -> {
-          var machine = compiledOnce(found);
-          var deleting = found.machine().deleting();
-          synchronized (this) {
-            compiled.put(machine.key(), machine);
-            if (changes.get() == changesBefore) {
-              current.put(
-                  name, new Current(machine.key(), deleting, clock.instant(), new AtomicBoolean()));
-            }
-          }
-          return new CurrentMachine(machine, deleting);
-        });
+    var found = store.find(name).flatMap(machine -> ask(machine, qualifier));
+    found.ifPresent(startable -> keep(key, startable, changesBefore));
+    return found;
   }
 
-  private synchronized @Nullable CurrentMachine known(String name) {
-    var entry = current.get(name);
-    var machine = entry == null ? null : compiled.get(entry.key());
-    if (entry == null || machine == null) {
+  private synchronized void keep(String key, Startable startable, long changesBefore) {
+    if (changes.get() == changesBefore) {
+      known.put(key, new Known(startable, clock.instant(), new AtomicBoolean()));
+    }
+  }
+
+  private synchronized @Nullable Startable known(String key) {
+    var entry = known.get(key);
+    if (entry == null) {
       return null;
     }
     var age = Duration.between(entry.seenAt(), clock.instant());
@@ -105,54 +149,98 @@ public final class MachineCatalog {
     if (age.compareTo(ASK_AFTER) > 0 && entry.asked().compareAndSet(false, true)) {
       return null;
     }
-    return new CurrentMachine(machine, entry.deleting());
+    return entry.startable();
+  }
+
+  private Optional<Startable> ask(MachineRevision found, @Nullable String qualifier) {
+    var machine = found.machine();
+    if (qualifier == null) {
+      return Optional.of(
+          startable(machine, List.of(new Route(compiledOnce(found), ALL_PERCENT, null))));
+    }
+    var number = Arns.versionNumber(qualifier);
+    var routes =
+        number.isPresent()
+            ? route(machine, new VersionStore.Route(number.getAsInt(), ALL_PERCENT), null).stream()
+                .toList()
+            : routes(machine, qualifier);
+    return routes.isEmpty() ? Optional.empty() : Optional.of(startable(machine, routes));
+  }
+
+  private List<Route> routes(Machine machine, String alias) {
+    while (true) {
+      var shares =
+          versions.findAlias(machine.id(), alias).map(VersionStore.Alias::routes).orElse(List.of());
+      var routes = shares.stream().flatMap(share -> route(machine, share, alias).stream()).toList();
+      // Between the two looks the alias may have been changed, and its old version deleted.
+      if (routes.size() == shares.size()) {
+        return routes;
+      }
+    }
+  }
+
+  private static Startable startable(Machine machine, List<Route> routes) {
+    return new Startable(routes, machine.deleting());
+  }
+
+  private Optional<Route> route(Machine machine, VersionStore.Route share, @Nullable String alias) {
+    return versions
+        .findVersion(machine.id(), share.version())
+        .map(version ->
+            new Route(
+                require(version.revisionKey()),
+                share.weight(),
+                new StartedThrough(version.number(), alias)));
   }
 
   private RunnableMachine compiledOnce(MachineRevision found) {
     synchronized (this) {
-      var known = compiled.get(found.revision().key());
-      if (known != null) {
-        return known;
+      var machine = compiled.get(found.revision().key());
+      if (machine != null) {
+        return machine;
       }
     }
-    return compile(found);
+    var machine = compile(found);
+    synchronized (this) {
+      compiled.put(machine.key(), machine);
+    }
+    return machine;
   }
 
-  /** Must be called after every change of a machine by this node. */
+  /** Must be called after every change of a machine, its versions or its aliases by this node. */
   public synchronized void forgetCurrent(String name) {
     changes.incrementAndGet();
-    current.remove(name);
+    known.keySet().removeIf(key -> key.equals(name) || key.startsWith(name + ":"));
   }
 
   /** The revision that an execution runs, however old. */
   public RunnableMachine require(RevisionKey key) {
     synchronized (this) {
-      var known = compiled.get(key);
-      if (known != null) {
-        return known;
+      var machine = compiled.get(key);
+      if (machine != null) {
+        return machine;
       }
     }
-    var machine =
-        store
-            .findRevision(key)
-            .map(this::compile)
-            .orElseThrow(
-                () -> new IllegalStateException("an execution's revision is gone: " + key));
-    synchronized (this) {
-      compiled.put(key, machine);
-    }
-    return machine;
+    return find(key)
+        .orElseThrow(() -> new IllegalStateException("an execution's revision is gone: " + key));
+  }
+
+  /** As {@link #require}, where the machine may have been deleted. */
+  public Optional<RunnableMachine> find(RevisionKey key) {
+    return store.findRevision(key).map(this::compiledOnce);
   }
 
   private RunnableMachine compile(MachineRevision found) {
     var revision = found.revision();
-    return switch (Asl.read(revision.definition())) {
+    var type = MachineType.valueOf(found.machine().type());
+    return switch (Asl.read(revision.definition(), type)) {
       case Asl.Reading.Valid(var definition, _) ->
           new RunnableMachine(
               revision.key(),
               found.machine().name(),
               arns.stateMachine(found.machine().name()),
               revision.roleArn(),
+              type,
               definition,
               arns);
       case Asl.Reading.Invalid(var problems) ->

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt milliseconds precision
  * @param traceHeader as given at the start, or null
  * @param parent null where no task waits for the end
+ * @param through null where the start named the machine itself
  */
 public record ExecutionHeader(
     ExecutionId id,
@@ -19,9 +20,10 @@ public record ExecutionHeader(
     Payload input,
     Instant startedAt,
     @Nullable String traceHeader,
-    @Nullable ParentTask parent) {
+    @Nullable ParentTask parent,
+    @Nullable StartedThrough through) {
 
-  /** An execution whose end nobody waits for. */
+  /** An execution whose end nobody waits for, of the machine itself. */
   public ExecutionHeader(
       ExecutionId id,
       RevisionKey stateMachine,
@@ -29,10 +31,11 @@ public record ExecutionHeader(
       Payload input,
       Instant startedAt,
       @Nullable String traceHeader) {
-    this(id, stateMachine, name, input, startedAt, traceHeader, null);
+    this(id, stateMachine, name, input, startedAt, traceHeader, null, null);
   }
 
   public ExecutionHeader withId(ExecutionId other) {
-    return new ExecutionHeader(other, stateMachine, name, input, startedAt, traceHeader, parent);
+    return new ExecutionHeader(
+        other, stateMachine, name, input, startedAt, traceHeader, parent, through);
   }
 }

@@ -1,5 +1,8 @@
 package dev.stepwell.engine.model;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
 /**
  * The engine's own name of one execution; short, and unique for ever.
  *
@@ -12,6 +15,11 @@ public record ExecutionId(int shard, long number) {
     if (shard < 0 || shard >= Shards.COUNT) {
       throw new IllegalArgumentException("shard out of range: " + shard);
     }
+  }
+
+  /** The same name as a UUID. */
+  public UUID uuid() {
+    return UUID.nameUUIDFromBytes(toString().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

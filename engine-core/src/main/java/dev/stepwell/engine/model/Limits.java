@@ -38,4 +38,22 @@ public record Limits(
           262_144,
           10_485_760,
           1_000);
+
+  private static final Duration EXPRESS_DURATION = Duration.ofMinutes(5);
+
+  /** Those of Express machines: five minutes, and no history that could be full. */
+  public Limits ofExpress() {
+    var duration =
+        executionDuration.compareTo(EXPRESS_DURATION) < 0 ? executionDuration : EXPRESS_DURATION;
+    return new Limits(
+        payloadBytes,
+        Integer.MAX_VALUE,
+        duration,
+        waitSeconds,
+        inlineMapConcurrency,
+        variableBytes,
+        assignBytes,
+        executionVariableBytes,
+        transitionsPerCommit);
+  }
 }

@@ -59,7 +59,8 @@ public final class Activities {
                 ? Answer.given(RevisionSettings.encryption())
                 : RevisionSettings.encryption(encryptionConfiguration))
         .then(encryption ->
-            Tags.check(tags, arns.activity(name))
+            Tags.check(tags)
+                .then(checked -> Tags.ofResource(checked, arns.activity(name)))
                 .then(checkedTags -> register(name, checkedTags, encryption)));
   }
 

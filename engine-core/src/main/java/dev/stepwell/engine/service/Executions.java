@@ -1,13 +1,12 @@
 package dev.stepwell.engine.service;
 
-import dev.stepwell.asl.json.MalformedJson;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.codec.ExecutionCodec;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.lane.Reply;
 import dev.stepwell.engine.machine.MachineCatalog;
-import dev.stepwell.engine.machine.MachineCatalog.CurrentMachine;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
@@ -17,6 +16,7 @@ import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.Shards;
+import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore;
@@ -28,9 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** Executions as callers see them. Blocks until the answer is durable. */
 public final class Executions {
@@ -38,14 +36,16 @@ public final class Executions {
   private final ExecutionStore store;
   private final StateMachineStore stateMachines;
   private final MachineCatalog machines;
+  private final StartChecks checks;
+  private final ExpressExecutions express;
   private final IdGenerator ids;
-  private final Limits limits;
   private final InstantSource clock;
 
   public Executions(
       Engine engine,
       Engine.Stores stores,
       MachineCatalog machines,
+      ExpressExecutions express,
       IdGenerator ids,
       Limits limits,
       InstantSource clock) {
@@ -53,8 +53,9 @@ public final class Executions {
     this.store = stores.executions();
     this.stateMachines = stores.stateMachines();
     this.machines = machines;
+    this.checks = new StartChecks(machines, limits);
+    this.express = express;
     this.ids = ids;
-    this.limits = limits;
     this.clock = clock;
   }
 
@@ -86,64 +87,33 @@ public final class Executions {
       String input,
       @Nullable String traceHeader,
       @Nullable ParentTask parent) {
-    return currentMachine(stateMachineArn)
-        .then(current ->
-            current.deleting()
-                ? Answer.refused(
-                    Refusal.STATE_MACHINE_DELETING,
-                    "State Machine Deleting: '" + stateMachineArn + "'")
-                : checkedName(name)
-                    .then(checked ->
-                        input(input)
-                            .then(payload ->
-                                start(
-                                    current.machine(),
-                                    name != null,
-                                    checked,
-                                    payload,
-                                    traceHeader,
-                                    parent))));
+    return checks
+        .check(stateMachineArn, name, input)
+        .then(start ->
+            switch (start.route().machine().type()) {
+              case STANDARD -> begin(start, traceHeader, parent);
+              case EXPRESS ->
+                  parent == null
+                      ? express.start(start, traceHeader)
+                      : ExpressExecutions.notSupported();
+            });
   }
 
-  private static Answer<String> checkedName(@Nullable String name) {
-    return name == null ? Answer.given(UUID.randomUUID().toString()) : ResourceNames.check(name);
-  }
-
-  private Answer<Payload> input(String text) {
-    if (text.isBlank()) {
-      return invalidInput("Invalid execution input.");
-    }
-    try {
-      var payload = Payload.parse(text);
-      return payload.utf8Bytes() > limits.payloadBytes()
-          ? invalidInput(
-              "The input is larger than the limit of " + limits.payloadBytes() + " bytes.")
-          : Answer.given(payload);
-    } catch (JacksonException malformed) {
-      return invalidInput(MalformedJson.of(malformed, text).message());
-    }
-  }
-
-  private static Answer<Payload> invalidInput(String detail) {
-    return Answer.refused(
-        Refusal.INVALID_EXECUTION_INPUT, "Invalid State Machine Execution Input: '" + detail + "'");
-  }
-
-  private Answer<Started> start(
-      RunnableMachine machine,
-      boolean isNamed,
-      String name,
-      Payload input,
-      @Nullable String traceHeader,
-      @Nullable ParentTask parent) {
+  private Answer<Started> begin(
+      StartChecks.Checked start, @Nullable String traceHeader, @Nullable ParentTask parent) {
+    var route = start.route();
+    var machine = route.machine();
+    var name = start.name();
+    var input = start.input();
     var id = new ExecutionId(Shards.of(machine.key().stateMachineId(), name), ids.next());
     var startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var header =
-        new ExecutionHeader(id, machine.key(), name, input, startedAt, traceHeader, parent);
+        new ExecutionHeader(
+            id, machine.key(), name, input, startedAt, traceHeader, parent, route.through());
     var reply =
         Waiter.await(
-            engine.threads(), listener -> engine.start(header, machine, isNamed, listener));
-    var arn = machine.executionArn(name);
+            engine.threads(), listener -> engine.start(header, machine, start.isNamed(), listener));
+    var arn = machine.executionArn(header);
     return switch (reply) {
       case Reply.Committed(var state, _) ->
           Answer.given(new Started(arn, state.header().startedAt(), state.header().id()));
@@ -187,6 +157,7 @@ public final class Executions {
    * @param output set when SUCCEEDED
    * @param error null when absent
    * @param cause null when absent
+   * @param through null when the start named the machine itself
    */
   public record Description(
       String executionArn,
@@ -199,7 +170,8 @@ public final class Executions {
       @Nullable Payload output,
       @Nullable String error,
       @Nullable String cause,
-      @Nullable String traceHeader) {}
+      @Nullable String traceHeader,
+      @Nullable StartedThrough through) {}
 
   public Answer<Description> describe(String executionArn) {
     return find(executionArn).map(Executions::description);
@@ -213,7 +185,7 @@ public final class Executions {
             ? ExecutionCodec.decodeOutcome(stored)
             : new Outcome(stored.status(), Instant.EPOCH, null, null, null);
     return new Description(
-        found.machine().executionArn(header.name()),
+        found.machine().executionArn(header),
         found.machine().arn(),
         header.name(),
         stored.status(),
@@ -223,7 +195,8 @@ public final class Executions {
         outcome.output(),
         outcome.error(),
         outcome.cause(),
-        header.traceHeader());
+        header.traceHeader(),
+        header.through());
   }
 
   /** The revision that an execution runs. */
@@ -235,7 +208,7 @@ public final class Executions {
                 .map(revision ->
                     Answer.given(
                         new StateMachines.Description(
-                            found.machine().arn(), revision.machine(), revision.revision())))
+                            found.machine().arn(), revision.machine(), revision.revision(), null)))
                 .orElseGet(() -> doesNotExist(executionArn)));
   }
 
@@ -252,6 +225,8 @@ public final class Executions {
   /**
    * Executions of one machine, the newest start first.
    *
+   * @param stateMachineArn of a machine, or of a version or alias: then only what was started
+   *     through it
    * @param after last position of the page before, or null
    * @param limit 1–1,000
    */
@@ -260,16 +235,30 @@ public final class Executions {
       @Nullable ExecutionStatus status,
       ExecutionStore.@Nullable Position after,
       int limit) {
-    return currentMachine(stateMachineArn)
-        .map(current -> {
-          var machineId = current.machine().key().stateMachineId();
-          var found = store.list(machineId, status, after, limit + 1);
-          var page = found.subList(0, Math.min(limit, found.size()));
-          return new Page(
-              current.machine().arn(),
-              List.copyOf(page),
-              found.size() > limit ? page.getLast().position() : null);
-        });
+    return RequestedArn.ofType(MachineFinder.RESOURCE, stateMachineArn)
+        .then(parts ->
+            checks
+                .startable(parts, stateMachineArn)
+                .then(current ->
+                    current.machine().type() == MachineType.EXPRESS
+                        ? ExpressExecutions.notSupported()
+                        : Answer.given(current))
+                .map(current -> {
+                  var machine = current.machine();
+                  var version = parts.version();
+                  var listing =
+                      new ExecutionStore.Listing(
+                          machine.key().stateMachineId(),
+                          status,
+                          version.isPresent() ? version.getAsInt() : null,
+                          version.isPresent() ? null : parts.qualifier());
+                  var found = store.list(listing, after, limit + 1);
+                  var page = found.subList(0, Math.min(limit, found.size()));
+                  return new Page(
+                      machine.arn(),
+                      List.copyOf(page),
+                      found.size() > limit ? page.getLast().position() : null);
+                }));
   }
 
   /**
@@ -303,19 +292,6 @@ public final class Executions {
 
   private record Found(RunnableMachine machine, StoredExecution stored) {}
 
-  private Answer<CurrentMachine> currentMachine(String stateMachineArn) {
-    return RequestedArn.ofType("stateMachine", stateMachineArn)
-        .then(parts ->
-            machines
-                .findCurrent(parts.name())
-                .filter(current -> current.machine().arn().equals(stateMachineArn))
-                .map(Answer::given)
-                .orElseGet(() ->
-                    Answer.refused(
-                        Refusal.STATE_MACHINE_DOES_NOT_EXIST,
-                        "State Machine Does Not Exist: '" + stateMachineArn + "'")));
-  }
-
   private Answer<Found> find(String executionArn) {
     return RequestedArn.ofType("execution", executionArn)
         .then(parts ->
@@ -328,7 +304,7 @@ public final class Executions {
       return Optional.empty();
     }
     return machines
-        .findCurrent(parts.name())
+        .find(parts.name(), null)
         .filter(current -> current.machine().arns().owns(parts))
         .flatMap(current -> {
           var machineId = current.machine().key().stateMachineId();

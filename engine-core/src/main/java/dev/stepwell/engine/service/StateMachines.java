@@ -1,7 +1,7 @@
 package dev.stepwell.engine.service;
 
-import dev.stepwell.asl.Asl;
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.RevisionKey;
@@ -9,6 +9,8 @@ import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StateMachineStore.Machine;
 import dev.stepwell.engine.store.StateMachineStore.MachineRevision;
 import dev.stepwell.engine.store.StateMachineStore.Revision;
+import dev.stepwell.engine.store.VersionStore;
+import dev.stepwell.engine.store.VersionStore.Version;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,55 +30,63 @@ import tools.jackson.databind.JsonNode;
  * that do not differ make no revision.
  */
 public final class StateMachines {
-  private static final String RESOURCE = "stateMachine";
-
-  /** Another node can change a machine between our look and our write only so often. */
-  private static final int MAX_RACES = 20;
+  /** Number of the first revision, and of the first version. */
+  private static final int FIRST = 1;
 
   private final StateMachineStore store;
+  private final VersionStore versionStore;
+  private final MachineFinder finder;
+  private final Versions versions;
   private final IdGenerator ids;
   private final Arns arns;
   private final Clock clock;
-  private final DefinitionChecks checks;
   private final Consumer<String> changed;
 
   /**
    * State machines on a store.
    *
-   * @param reader usually {@code Asl::read}
+   * @param versions of the same machines
    * @param changed told the name of every machine that this node has changed, before the change is
    *     answered
    */
   public StateMachines(
       StateMachineStore store,
+      VersionStore versionStore,
+      Versions versions,
       IdGenerator ids,
       Arns arns,
       Clock clock,
-      Function<String, Asl.Reading> reader,
       Consumer<String> changed) {
     this.store = store;
+    this.versionStore = versionStore;
+    this.finder = new MachineFinder(store, arns);
+    this.versions = versions;
     this.ids = ids;
     this.arns = arns;
     this.clock = clock;
-    this.checks = new DefinitionChecks(reader);
     this.changed = changed;
   }
 
-  /** A machine with the revision that was asked for. */
-  public record Description(String stateMachineArn, Machine machine, Revision revision) {}
+  /**
+   * A machine with the revision that was asked for.
+   *
+   * @param version the version that was asked for; null: the machine itself
+   */
+  public record Description(
+      String stateMachineArn, Machine machine, Revision revision, @Nullable Version version) {}
 
   /**
    * What CreateStateMachine asks for.
    *
    * @param definition kept byte for byte, 1–1,048,576 bytes
-   * @param type {@code STANDARD} or {@code EXPRESS}; null: STANDARD
+   * @param type {@code STANDARD} or {@code EXPRESS}
    * @param versionDescription null when absent, as are the configurations
    */
   public record CreateRequest(
       String name,
       String definition,
       String roleArn,
-      @Nullable String type,
+      String type,
       @Nullable JsonNode loggingConfiguration,
       @Nullable JsonNode tracingConfiguration,
       @Nullable JsonNode encryptionConfiguration,
@@ -85,7 +94,13 @@ public final class StateMachines {
       boolean publish,
       @Nullable String versionDescription) {}
 
-  public record Created(String stateMachineArn, Instant creationDate) {}
+  /**
+   * What a creation gives.
+   *
+   * @param stateMachineVersionArn null unless the creation published
+   */
+  public record Created(
+      String stateMachineArn, Instant creationDate, @Nullable String stateMachineVersionArn) {}
 
   /**
    * Registers a machine. The same request again gives the same answer; a different role or
@@ -93,9 +108,11 @@ public final class StateMachines {
    */
   public Answer<Created> create(CreateRequest request) {
     return ResourceNames.check(request.name())
-        .then(name -> checks.refuseLaterFeatures(request))
-        .then(ignored -> checks.role(request.roleArn()))
-        .then(role -> checks.definition(request.definition()))
+        .then(name ->
+            DefinitionChecks.versionDescription(request.publish(), request.versionDescription()))
+        .then(publish -> DefinitionChecks.role(request.roleArn()))
+        .then(role ->
+            DefinitionChecks.definition(request.definition(), MachineType.valueOf(request.type())))
         .then(definition ->
             RevisionSettings.defaults()
                 .with(
@@ -103,56 +120,77 @@ public final class StateMachines {
                     request.tracingConfiguration(),
                     request.encryptionConfiguration()))
         .then(settings ->
-            Tags.check(request.tags(), arns.stateMachine(request.name()))
-                .then(tags -> {
-                  var attributes = Json.object();
-                  attributes.set("tags", tags);
-                  return register(request, settings.text(), Json.text(attributes));
-                }));
+            Tags.check(request.tags())
+                .then(tags -> Tags.ofResource(tags, arns.stateMachine(request.name())))
+                .then(tags ->
+                    register(
+                        request,
+                        settings.text(),
+                        new MachineAttributes(
+                            tags, request.publish(), request.versionDescription()))));
   }
 
-  private Answer<Created> register(CreateRequest request, String settings, String attributes) {
-    var type = Objects.requireNonNullElse(request.type(), "STANDARD");
-    for (var race = 0; race < MAX_RACES; race++) {
+  private Answer<Created> register(
+      CreateRequest request, String settings, MachineAttributes attributes) {
+    return Races.until(() -> {
       var now = now();
-      var machine = new Machine(ids.next(), request.name(), type, false, now, attributes, 1);
+      var id = ids.next();
+      var version =
+          request.publish()
+              ? new Version(id, FIRST, FIRST, request.versionDescription(), now)
+              : null;
+      var machine =
+          new Machine(
+              id,
+              request.name(),
+              request.type(),
+              false,
+              now,
+              attributes.text(),
+              FIRST,
+              version == null ? 0 : FIRST,
+              0);
       var revision =
           new Revision(
-              new RevisionKey(machine.id(), 1),
+              new RevisionKey(id, FIRST),
               null,
               request.definition(),
               request.roleArn(),
               settings,
               now);
-      if (store.create(machine, revision)) {
-        return Answer.given(created(machine));
-      }
-      var existing = store.find(request.name());
-      if (existing.isPresent()) {
-        return repeated(existing.get(), request.definition(), type, settings);
-      }
-    }
-    return contended();
+      return store.create(machine, revision, version)
+          ? Optional.of(Answer.given(created(machine, request.publish())))
+          : store
+              .find(request.name())
+              .map(existing -> repeated(existing, request, settings, attributes));
+    });
   }
 
   private Answer<Created> repeated(
-      MachineRevision existing, String definition, String type, String settings) {
+      MachineRevision existing,
+      CreateRequest request,
+      String settings,
+      MachineAttributes attributes) {
     var arn = arns.stateMachine(existing.machine().name());
     if (existing.machine().deleting()) {
-      return deleting(arn);
+      return MachineFinder.deleting(arn);
     }
     var same =
-        existing.revision().definition().equals(definition)
-            && existing.machine().type().equals(type)
+        existing.revision().definition().equals(request.definition())
+            && existing.machine().type().equals(request.type())
+            && MachineAttributes.ofText(existing.machine().attributes()).publishesLike(attributes)
             && sameSettings(existing.revision().settings(), settings);
     return same
-        ? Answer.given(created(existing.machine()))
+        ? Answer.given(created(existing.machine(), request.publish()))
         : Answer.refused(
             Refusal.STATE_MACHINE_ALREADY_EXISTS, "State Machine Already Exists: '" + arn + "'");
   }
 
-  private Created created(Machine machine) {
-    return new Created(arns.stateMachine(machine.name()), machine.createdAt());
+  private Created created(Machine machine, boolean published) {
+    return new Created(
+        arns.stateMachine(machine.name()),
+        machine.createdAt(),
+        published ? arns.qualified(machine.name(), Integer.toString(FIRST)) : null);
   }
 
   private static boolean sameSettings(String stored, String given) {
@@ -184,8 +222,10 @@ public final class StateMachines {
    * What an update gives.
    *
    * @param revisionId null while the machine was never really changed
+   * @param stateMachineVersionArn null unless the update published
    */
-  public record Updated(Instant updateDate, @Nullable String revisionId) {}
+  public record Updated(
+      Instant updateDate, @Nullable String revisionId, @Nullable String stateMachineVersionArn) {}
 
   /**
    * Changes a machine for executions that start from now on; what does not differ makes no new
@@ -198,50 +238,59 @@ public final class StateMachines {
           "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be"
               + " specified");
     }
-    return RequestedArn.ofType(RESOURCE, request.stateMachineArn())
-        .then(parts -> checks.refuseLaterFeatures(request).map(ignored -> parts))
-        .then(parts ->
+    return DefinitionChecks.versionDescription(request.publish(), request.versionDescription())
+        .then(publish -> finder.findActive(request.stateMachineArn()))
+        .then(found ->
             request.roleArn() == null
-                ? Answer.given(parts)
-                : checks.role(request.roleArn()).map(role -> parts))
-        .then(parts ->
+                ? Answer.given(found)
+                : DefinitionChecks.role(request.roleArn()).map(role -> found))
+        .then(found ->
             request.definition() == null
-                ? Answer.given(parts)
-                : checks.definition(request.definition()).map(definition -> parts))
-        .then(parts -> change(parts, request));
+                ? Answer.given(found)
+                : DefinitionChecks.definition(
+                        request.definition(), MachineType.valueOf(found.machine().type()))
+                    .map(definition -> found))
+        .then(found -> Races.until(() -> change(request)))
+        .then(revision -> published(request, revision));
   }
 
-  private Answer<Updated> change(Arns.Parts parts, UpdateRequest request) {
-    for (var race = 0; race < MAX_RACES; race++) {
-      var found = find(parts);
-      if (found.isEmpty()) {
-        return doesNotExist(request.stateMachineArn());
-      }
-      var machine = found.get().machine();
-      if (machine.deleting()) {
-        return deleting(request.stateMachineArn());
-      }
-      var old = found.get().revision();
-      var answer =
-          RevisionSettings.ofText(old.settings())
-              .with(
-                  request.loggingConfiguration(),
-                  request.tracingConfiguration(),
-                  request.encryptionConfiguration())
-              .map(settings -> next(old, request, settings.text()));
-      switch (answer) {
-        case Answer.Refused<Revision> refused -> {
-          return refused.as();
-        }
-        case Answer.Given<Revision>(var next) -> {
-          if (next.equals(old) || store.update(next)) {
-            changed.accept(machine.name());
-            return Answer.given(new Updated(next.createdAt(), next.revisionId()));
+  /** Empty where another change was first. */
+  private Optional<Answer<Revision>> change(UpdateRequest request) {
+    return switch (finder.findActive(request.stateMachineArn())) {
+      case Answer.Refused<MachineRevision> refused -> Optional.of(refused.as());
+      case Answer.Given<MachineRevision>(var found) -> {
+        var old = found.revision();
+        var answer =
+            RevisionSettings.ofText(old.settings())
+                .with(
+                    request.loggingConfiguration(),
+                    request.tracingConfiguration(),
+                    request.encryptionConfiguration())
+                .map(settings -> next(old, request, settings.text()));
+        if (answer instanceof Answer.Given<Revision>(var next)) {
+          if (!next.equals(old) && !store.update(next)) {
+            yield Optional.empty();
           }
+          changed.accept(found.machine().name());
         }
+        yield Optional.of(answer);
       }
-    }
-    return contended();
+    };
+  }
+
+  /** Publishes what the update made; a conflict where another update was faster. */
+  private Answer<Updated> published(UpdateRequest request, Revision revision) {
+    var updated = new Updated(revision.createdAt(), revision.revisionId(), null);
+    return request.publish()
+        ? versions
+            .publish(
+                request.stateMachineArn(),
+                Versions.revisionId(revision),
+                request.versionDescription())
+            .map(version ->
+                new Updated(
+                    updated.updateDate(), updated.revisionId(), version.stateMachineVersionArn()))
+        : Answer.given(updated);
   }
 
   /** The revision after this one, or this one where nothing differs. */
@@ -262,18 +311,30 @@ public final class StateMachines {
         now());
   }
 
-  /** A machine with its current revision. */
+  /** A machine with its current revision, or a version with the one that it published. */
   public Answer<Description> describe(String stateMachineArn) {
-    return RequestedArn.ofType(RESOURCE, stateMachineArn)
+    return RequestedArn.ofType(MachineFinder.RESOURCE, stateMachineArn)
         .then(parts ->
-            find(parts)
+            (parts.version().isPresent()
+                ? describeVersion(parts, parts.version().getAsInt(), stateMachineArn)
+                : finder
+                    .findUnqualified(parts, stateMachineArn)
+                    .map(found ->
+                        new Description(
+                            stateMachineArn, found.machine(), found.revision(), null))));
+  }
+
+  private Answer<Description> describeVersion(Arns.Parts parts, int number, String versionArn) {
+    return finder
+        .find(parts)
+        .flatMap(found -> versionStore.findVersion(found.machine().id(), number))
+        .flatMap(version ->
+            store
+                .findRevision(version.revisionKey())
                 .map(found ->
                     Answer.given(
-                        new Description(
-                            arns.stateMachine(found.machine().name()),
-                            found.machine(),
-                            found.revision())))
-                .orElseGet(() -> doesNotExist(stateMachineArn)));
+                        new Description(versionArn, found.machine(), found.revision(), version))))
+        .orElseGet(() -> MachineFinder.doesNotExist(versionArn));
   }
 
   /**
@@ -283,18 +344,10 @@ public final class StateMachines {
    * @return whether there was something to delete
    */
   public Answer<Boolean> delete(String stateMachineArn) {
-    return RequestedArn.ofType(RESOURCE, stateMachineArn)
-        .then(parts -> {
-          if (parts.name().contains("/")) {
-            return Answer.refused(
-                Refusal.LABELED_ARN_NOT_SUPPORTED,
-                "This operation does not support labeled state machine ARNs: '"
-                    + stateMachineArn
-                    + "'");
-          }
-          return Answer.given(
-              find(parts).map(found -> markDeleting(found.machine())).orElse(false));
-        });
+    return RequestedArn.ofMachine(stateMachineArn)
+        .map(parts ->
+            parts.qualifier() == null
+                && finder.find(parts).map(found -> markDeleting(found.machine())).orElse(false));
   }
 
   private boolean markDeleting(Machine machine) {
@@ -333,30 +386,10 @@ public final class StateMachines {
         machines.size() > limit ? page.getLast().name() : null);
   }
 
-  /** Qualified ARNs and those of other accounts name nothing here. */
-  private Optional<MachineRevision> find(Arns.Parts parts) {
-    return parts.qualifier() == null && arns.owns(parts)
-        ? store.find(parts.name())
-        : Optional.empty();
-  }
-
   /**
    * Stored times have millisecond precision; what is answered must equal what is described later.
    */
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private static <T> Answer<T> doesNotExist(String arn) {
-    return Answer.refused(
-        Refusal.STATE_MACHINE_DOES_NOT_EXIST, "State Machine Does Not Exist: '" + arn + "'");
-  }
-
-  private static <T> Answer<T> deleting(String arn) {
-    return Answer.refused(Refusal.STATE_MACHINE_DELETING, "State Machine Deleting: '" + arn + "'");
-  }
-
-  private static <T> Answer<T> contended() {
-    return Answer.refused(Refusal.THROTTLED, "Rate exceeded");
   }
 }

@@ -11,7 +11,7 @@ public interface ActivityStore {
   /**
    * A registered activity.
    *
-   * @param attributes what was given at creation, as JSON text: tags, encryption
+   * @param attributes tags and encryption, as JSON text
    */
   record Activity(String name, Instant createdAt, String attributes) {}
 
@@ -23,6 +23,13 @@ public interface ActivityStore {
   Activity createOrFind(Activity activity);
 
   Optional<Activity> find(String name);
+
+  /**
+   * Replaces an activity's attributes.
+   *
+   * @return false when they are no longer {@code before}; nothing was written
+   */
+  boolean replaceAttributes(String name, String before, String after);
 
   /**
    * Forgets an activity.

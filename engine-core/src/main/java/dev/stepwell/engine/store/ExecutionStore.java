@@ -2,6 +2,7 @@ package dev.stepwell.engine.store;
 
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.StartedThrough;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -71,21 +72,39 @@ public interface ExecutionStore {
   /**
    * Executions of one machine, the newest start first.
    *
-   * @param status null for any
    * @param after the last row of the page before, or null
    */
-  List<Summary> list(
-      long stateMachineId, @Nullable ExecutionStatus status, @Nullable Position after, int limit);
+  List<Summary> list(Listing listing, @Nullable Position after, int limit);
+
+  /**
+   * Which executions a list has.
+   *
+   * @param status null for any
+   * @param version only those started through that version, or through an alias that chose it;
+   *     null: all
+   * @param alias only those started through that alias; null: all
+   */
+  record Listing(
+      long stateMachineId,
+      @Nullable ExecutionStatus status,
+      @Nullable Integer version,
+      @Nullable String alias) {}
 
   /** A place in the order of {@link #list}. */
   record Position(Instant startedAt, ExecutionId id) {}
 
+  /**
+   * A row of a list.
+   *
+   * @param through null when the start named the machine itself
+   */
   record Summary(
       ExecutionId id,
       String name,
       ExecutionStatus status,
       Instant startedAt,
-      @Nullable Instant stoppedAt) {
+      @Nullable Instant stoppedAt,
+      @Nullable StartedThrough through) {
     public Position position() {
       return new Position(startedAt, id);
     }

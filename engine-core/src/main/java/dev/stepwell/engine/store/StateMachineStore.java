@@ -12,9 +12,10 @@ public interface StateMachineStore {
   /**
    * A registered machine.
    *
-   * @param attributes what was given at creation beside definition and role, as JSON text: tags,
-   *     tracing, logging …
+   * @param attributes what belongs to no revision, as JSON text: tags, and what creation published
    * @param currentRevision the revision that new executions run
+   * @param lastVersion highest number that was ever given to a version; 0 when none was
+   * @param changes how often versions and aliases have changed
    */
   record Machine(
       long id,
@@ -23,7 +24,9 @@ public interface StateMachineStore {
       boolean deleting,
       Instant createdAt,
       String attributes,
-      int currentRevision) {}
+      int currentRevision,
+      int lastVersion,
+      long changes) {}
 
   /**
    * A revision, immutable.
@@ -45,9 +48,10 @@ public interface StateMachineStore {
   /**
    * Registers a machine with its first revision.
    *
+   * @param version the first revision, published at once; null: it is not
    * @return false when the name is taken; nothing was written
    */
-  boolean create(Machine machine, Revision revision);
+  boolean create(Machine machine, Revision revision, VersionStore.@Nullable Version version);
 
   /** The machine of that name with its current revision. */
   Optional<MachineRevision> find(String name);
@@ -64,6 +68,13 @@ public interface StateMachineStore {
   boolean update(Revision revision);
 
   /**
+   * Replaces what belongs to no revision.
+   *
+   * @return false when it is no longer {@code before}; nothing was written
+   */
+  boolean replaceAttributes(long stateMachineId, String before, String after);
+
+  /**
    * Marks a machine as deleting.
    *
    * @return false when there is none, or it is deleting already
@@ -74,7 +85,7 @@ public interface StateMachineStore {
   List<Machine> findDeleting();
 
   /**
-   * Removes a machine that is deleting and has no executions left.
+   * Removes a machine that is deleting and has no executions left, with its versions and aliases.
    *
    * @return false when it has some
    */

@@ -3,6 +3,7 @@ package dev.stepwell.engine.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.asl.Asl;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.model.Arns;
@@ -27,6 +28,7 @@ class LaneQueueTest {
           "Name",
           "arn",
           "role",
+          MachineType.STANDARD,
           ((Asl.Reading.Valid)
                   Asl.read("{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Succeed\"}}}"))
               .machine(),

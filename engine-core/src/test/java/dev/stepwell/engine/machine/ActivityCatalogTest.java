@@ -101,6 +101,11 @@ class ActivityCatalogTest {
     }
 
     @Override
+    public boolean replaceAttributes(String name, String before, String after) {
+      return activities.replaceAttributes(name, before, after);
+    }
+
+    @Override
     public boolean delete(String name) {
       return activities.delete(name);
     }

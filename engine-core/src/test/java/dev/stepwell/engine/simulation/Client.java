@@ -48,7 +48,7 @@ final class Client {
         world.ledger().started(started.id(), name, input);
         yield started.executionArn();
       }
-      case Answer.Refused<Executions.Started>(var reason, var message) -> {
+      case Answer.Refused<Executions.Started>(var reason, var message, _) -> {
         world.tell("client", "may not start " + name);
         assertThat(reason).as(message).isEqualTo(Refusal.EXECUTION_ALREADY_EXISTS);
         world.ledger().isTaken(name, input);
@@ -71,7 +71,7 @@ final class Client {
       if (node != null) {
         var answer = await(world, node.request(what, () -> request.apply(node)));
         if (answer != null
-            && !(answer instanceof Answer.Refused<T>(var reason, _)
+            && !(answer instanceof Answer.Refused<T>(var reason, _, _)
                 && reason == Refusal.THROTTLED)) {
           return answer;
         }

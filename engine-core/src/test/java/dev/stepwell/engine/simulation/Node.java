@@ -3,16 +3,20 @@ package dev.stepwell.engine.simulation;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.express.ExpressEngine;
 import dev.stepwell.engine.machine.ActivityCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.engine.store.VersionStore;
 import dev.stepwell.engine.store.memory.InMemoryStores;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -43,7 +47,8 @@ final class Node {
     var machineStore = network.connect(machine, StateMachineStore.class, stores.stateMachines());
     var cluster = network.connect(machine, ClusterStore.class, stores.cluster());
     var engineStores = new Engine.Stores(executionStore, machineStore, cluster);
-    var catalog = new MachineCatalog(machineStore, World.ARNS, machine);
+    var versions = network.connect(machine, VersionStore.class, stores.versions());
+    var catalog = new MachineCatalog(machineStore, versions, World.ARNS, machine);
     var activities =
         new ActivityCatalog(
             network.connect(machine, ActivityStore.class, stores.activities()),
@@ -53,8 +58,42 @@ final class Node {
     var membership =
         new Membership(cluster, machine.name(), "here", machine.instant(), settings.nodeTimeout());
     engine = new Engine(settings, engineStores, catalog, activities, host, membership);
-    executions = new Executions(engine, engineStores, catalog, ids, settings.limits(), machine);
+    executions =
+        new Executions(
+            engine,
+            engineStores,
+            catalog,
+            new ExpressExecutions(
+                express(network, stores, catalog, membership, settings),
+                catalog,
+                ids,
+                settings.limits(),
+                machine),
+            ids,
+            settings.limits(),
+            machine);
     tasks = new ActivityTasks(engine, activities);
+  }
+
+  /** No machine of the simulation is of its type. */
+  private ExpressEngine express(
+      Network network,
+      InMemoryStores stores,
+      MachineCatalog catalog,
+      Membership membership,
+      EngineSettings settings) {
+    return new ExpressEngine(
+        network.connect(machine, ExpressStore.class, stores.express()),
+        catalog,
+        membership,
+        settings.limits().ofExpress(),
+        new ExpressEngine.Settings(
+            settings.expressRuns(),
+            settings.callsInFlight(),
+            settings.scanInterval(),
+            settings.scanInterval()),
+        machine,
+        machine);
   }
 
   Machine machine() {

@@ -63,7 +63,7 @@ final class Services implements ServiceCaller {
               new CallOutcome.Answered(
                   Payload.ofText("{\"n\": 1, \"arn\": \"" + execution.executionArn() + "\"}")),
               waits ? execution.id() : null);
-      case Answer.Refused<?>(var reason, var message) ->
+      case Answer.Refused<?>(var reason, var message, _) ->
           new Result(new CallOutcome.Failed("StepFunctions." + reason, message));
     };
   }

@@ -61,7 +61,7 @@ final class Worker {
       switch (answer) {
         case Answer.Given<Optional<ActivityTasks.Task>>(var task) ->
             task.ifPresent(given -> takes(given.taskToken()));
-        case Answer.Refused<?>(var reason, var message) -> {
+        case Answer.Refused<?>(var reason, var message, _) -> {
           if (reason != Refusal.ACTIVITY_WORKER_LIMIT_EXCEEDED) {
             throw new AssertionError(message);
           }
@@ -140,7 +140,7 @@ final class Worker {
           world.ledger().ended(read(node, token));
           return;
         }
-        if (answer instanceof Answer.Refused<Boolean>(var reason, _)
+        if (answer instanceof Answer.Refused<Boolean>(var reason, _, _)
             && reason != Refusal.THROTTLED) {
           world.refused(read(node, token), reason);
           return;

@@ -2,7 +2,6 @@ package dev.stepwell.engine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stepwell.asl.Asl;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.codec.ExecutionCodec;
 import dev.stepwell.engine.lane.LaneContext.LaneSettings;
@@ -14,6 +13,7 @@ import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.engine.service.StateMachines;
+import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Waiting;
@@ -92,7 +92,8 @@ final class World {
         small(100),
         small(100),
         small(100),
-        small(100));
+        small(100),
+        1);
   }
 
   /** Seldom so small that it is the limit of everything. */
@@ -108,10 +109,11 @@ final class World {
     var machines =
         new StateMachines(
             stores.stateMachines(),
+            stores.versions(),
+            new Versions(stores.stateMachines(), stores.versions(), ARNS, clock, name -> {}),
             new IdGenerator(clock, random),
             ARNS,
             clock,
-            Asl::read,
             name -> {});
     for (var name : List.of("Child", "Parent", "Third")) {
       var definition =

@@ -1,6 +1,7 @@
 package dev.stepwell.engine.story;
 
 import dev.stepwell.asl.Asl;
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.HistoryEvent;
@@ -67,6 +68,7 @@ public final class ExecutionRun {
               "Story",
               arns.stateMachine("Story"),
               "arn:aws:iam::123456789012:role/story",
+              MachineType.STANDARD,
               valid,
               arns);
       case Asl.Reading.Invalid(var problems) ->

@@ -131,8 +131,8 @@ public final class AwsJsonHandler {
     try {
       return switch (operation.answer(request)) {
         case Answer.Given<ResponseBody>(var body) -> HttpAnswer.success(body.json());
-        case Answer.Refused<ResponseBody>(var refusal, var message) ->
-            HttpAnswer.error(AwsError.of(refusal), message);
+        case Answer.Refused<ResponseBody>(var refusal, var message, var resourceName) ->
+            HttpAnswer.error(AwsError.of(refusal), message, resourceName);
       };
     } catch (StoreUnavailableException e) {
       // Nothing was done, and the same call may succeed in a moment: that is what clients take this

@@ -1,6 +1,7 @@
 package dev.stepwell.http.aws;
 
 import dev.stepwell.http.aws.operation.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /** A status and a JSON body. */
 public final class HttpAnswer {
@@ -21,6 +22,15 @@ public final class HttpAnswer {
   }
 
   static HttpAnswer error(AwsError error, String message) {
+    return error(error, message, null);
+  }
+
+  /**
+   * An error.
+   *
+   * @param resourceName what some errors carry beside the message, or null
+   */
+  static HttpAnswer error(AwsError error, String message, @Nullable String resourceName) {
     var body =
         ResponseBody.of(json -> {
           json.writeStringProperty("__type", error.code());
@@ -29,6 +39,7 @@ public final class HttpAnswer {
           if (reason != null) {
             json.writeStringProperty("reason", reason);
           }
+          ResponseBody.writeText(json, "resourceName", resourceName);
         });
     return new HttpAnswer(error.status(), body.json());
   }

@@ -67,8 +67,7 @@ public final class RestApi {
   }
 
   private static void unavailable(StoreUnavailableException outage, Context context) {
-    problem(
-        context, UNAVAILABLE, "ServiceUnavailable", "The database does not answer; try again.");
+    problem(context, UNAVAILABLE, "ServiceUnavailable", "The database does not answer; try again.");
   }
 
   private static void problem(Context context, int status, String code, String detail) {

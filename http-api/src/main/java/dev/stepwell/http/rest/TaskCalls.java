@@ -132,7 +132,7 @@ public final class TaskCalls implements RestCalls {
     return switch (tasks.poll(arn, workerName, maxTasks.intValue(), pollTimeout, connected)) {
       case Answer.Given<List<ActivityTasks.Task>>(var found) ->
           RestAnswer.of(ResponseBody.of(json -> write(json, found)));
-      case Answer.Refused<List<ActivityTasks.Task>>(var refusal, var message) -> {
+      case Answer.Refused<List<ActivityTasks.Task>>(var refusal, var message, _) -> {
         var error = AwsError.of(refusal);
         yield RestAnswer.problem(error.status(), error.code(), message);
       }
@@ -195,7 +195,7 @@ public final class TaskCalls implements RestCalls {
       JsonGenerator json, Supplier<Answer<Boolean>> answer, String requestId) {
     json.writeStartObject();
     try {
-      if (answer.get() instanceof Answer.Refused<Boolean>(var refusal, var message)) {
+      if (answer.get() instanceof Answer.Refused<Boolean>(var refusal, var message, _)) {
         json.writeStringProperty("code", AwsError.of(refusal).code());
         json.writeStringProperty("message", message);
       }

@@ -2,8 +2,8 @@ package dev.stepwell.http.server;
 
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.connection.ProbedConnector;
-import dev.stepwell.http.rest.RestCalls;
 import dev.stepwell.http.rest.RestApi;
+import dev.stepwell.http.rest.RestCalls;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;

@@ -1,23 +1,30 @@
 package dev.stepwell.http.server;
 
-import dev.stepwell.asl.Asl;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.Retention;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.express.ExpressEngine;
 import dev.stepwell.engine.machine.ActivityCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.service.Activities;
 import dev.stepwell.engine.service.ActivityTasks;
+import dev.stepwell.engine.service.Aliases;
 import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.ExpressExecutions;
+import dev.stepwell.engine.service.ResourceTags;
 import dev.stepwell.engine.service.StateMachines;
+import dev.stepwell.engine.service.StateTests;
+import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.VersionStore;
 import dev.stepwell.engine.thread.JvmThreads;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -31,13 +38,22 @@ import java.util.concurrent.ThreadLocalRandom;
  * before.
  */
 final class Node implements AutoCloseable {
+  /** How long a node that stops waits for its Express executions; others run the rest again. */
+  private static final Duration EXPRESS_PATIENCE = Duration.ofSeconds(10);
+
   private final Membership membership;
   private final Engine engine;
+  private final ExpressEngine express;
   private final Retention retention;
   private final StateMachines stateMachines;
+  private final Versions versions;
+  private final Aliases aliases;
+  private final ResourceTags resourceTags;
   private final Activities activities;
+  private final ExpressExecutions expressExecutions;
   private final Executions executions;
   private final ActivityTasks activityTasks;
+  private final StateTests stateTests;
 
   /** What Task states call, nested executions of this node included. */
   @FunctionalInterface
@@ -48,7 +64,9 @@ final class Node implements AutoCloseable {
   /** The stores of one database. */
   record Stores(
       ExecutionStore executions,
+      ExpressStore express,
       StateMachineStore stateMachines,
+      VersionStore versions,
       ActivityStore activities,
       ClusterStore cluster) {}
 
@@ -70,7 +88,7 @@ final class Node implements AutoCloseable {
     var ids = new IdGenerator(clock, new SecureRandom());
     var engineStores =
         new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster());
-    var machineCatalog = new MachineCatalog(stores.stateMachines(), arns, clock);
+    var machineCatalog = new MachineCatalog(stores.stateMachines(), stores.versions(), arns, clock);
     var activityCatalog = new ActivityCatalog(stores.activities(), arns, clock);
     membership =
         new Membership(
@@ -82,15 +100,47 @@ final class Node implements AutoCloseable {
     var threads = new JvmThreads();
     var host = new Engine.Host(threads, clock, ids, () -> ThreadLocalRandom.current().nextLong());
     engine = new Engine(settings, engineStores, machineCatalog, activityCatalog, host, membership);
+    versions =
+        new Versions(
+            stores.stateMachines(), stores.versions(), arns, clock, machineCatalog::forgetCurrent);
     stateMachines =
         new StateMachines(
-            stores.stateMachines(), ids, arns, clock, Asl::read, machineCatalog::forgetCurrent);
+            stores.stateMachines(),
+            stores.versions(),
+            versions,
+            ids,
+            arns,
+            clock,
+            machineCatalog::forgetCurrent);
+    aliases =
+        new Aliases(
+            stores.stateMachines(), stores.versions(), arns, clock, machineCatalog::forgetCurrent);
+    resourceTags = new ResourceTags(stores.stateMachines(), stores.activities(), arns);
     activities = new Activities(stores.activities(), arns, clock, activityCatalog::forget);
+    express =
+        new ExpressEngine(
+            stores.express(),
+            machineCatalog,
+            membership,
+            settings.limits().ofExpress(),
+            new ExpressEngine.Settings(
+                settings.expressRuns(),
+                settings.callsInFlight(),
+                settings.scanInterval(),
+                EXPRESS_PATIENCE),
+            threads,
+            clock);
+    expressExecutions =
+        new ExpressExecutions(express, machineCatalog, ids, settings.limits(), clock);
     executions =
-        new Executions(engine, engineStores, machineCatalog, ids, settings.limits(), clock);
+        new Executions(
+            engine, engineStores, machineCatalog, expressExecutions, ids, settings.limits(), clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
     retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
-    engine.start(services.on(executions));
+    var callable = services.on(executions);
+    stateTests = new StateTests(callable, arns, settings.limits(), clock);
+    engine.start(callable);
+    express.start(callable);
     retention.start();
   }
 
@@ -103,12 +153,32 @@ final class Node implements AutoCloseable {
     return stateMachines;
   }
 
+  Versions versions() {
+    return versions;
+  }
+
+  Aliases aliases() {
+    return aliases;
+  }
+
+  ResourceTags resourceTags() {
+    return resourceTags;
+  }
+
   Activities activities() {
     return activities;
   }
 
+  ExpressExecutions expressExecutions() {
+    return expressExecutions;
+  }
+
   Executions executions() {
     return executions;
+  }
+
+  StateTests stateTests() {
+    return stateTests;
   }
 
   ActivityTasks activityTasks() {
@@ -124,6 +194,7 @@ final class Node implements AutoCloseable {
   @Override
   public void close() {
     retention.close();
+    express.close();
     engine.close();
   }
 }

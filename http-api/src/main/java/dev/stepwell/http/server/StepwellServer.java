@@ -6,8 +6,8 @@ import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
-import dev.stepwell.http.rest.TaskCalls;
 import dev.stepwell.http.rest.RestApi;
+import dev.stepwell.http.rest.TaskCalls;
 import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaClient;
@@ -76,7 +76,12 @@ public final class StepwellServer implements AutoCloseable {
     var node =
         new Node(
             new Node.Stores(
-                stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster()),
+                stores.executions(),
+                stores.express(),
+                stores.stateMachines(),
+                stores.versions(),
+                stores.activities(),
+                stores.cluster()),
             settings.limits().engine(Runtime.getRuntime().availableProcessors()),
             settings.retention(),
             settings.arns(),

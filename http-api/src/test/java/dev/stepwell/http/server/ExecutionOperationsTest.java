@@ -212,13 +212,30 @@ class ExecutionOperationsTest {
   @CsvSource({
     "{}",
     "'{\"stateMachineArn\":\"a\",\"mapRunArn\":\"b\"}'",
-    "'{\"mapRunArn\":\"b\"}'",
     "'{\"stateMachineArn\":\"a\",\"statusFilter\":\"PENDING_REDRIVE\"}'",
     "'{\"stateMachineArn\":\"a\",\"redriveFilter\":\"REDRIVEN\"}'"
   })
   void refusesListsThatItDoesNotHave(String request) throws Exception {
     assertThat(node.call("ListExecutions", request).text("__type"))
         .isEqualTo("ValidationException");
+  }
+
+  @Test
+  void anExecutionWithoutDistributedMapHasNoMapRuns() throws Exception {
+    var execution = start(node.createMachine("mapless", Definitions.PASS), "e");
+    assertThat(node.call("ListMapRuns", execution).body())
+        .isEqualTo(Json.parse("{\"mapRuns\":[]}"));
+    var arn = PREFIX + "mapRun:mapless/label:5f8d1ca1-6a62-4d23-a0e3-c39b5a6a1c3e";
+    var mapRun = Json.object().put("mapRunArn", arn);
+    for (var operation : List.of("DescribeMapRun", "ListExecutions")) {
+      var refused = node.call(operation, mapRun);
+      assertThat(refused.error()).isEqualTo("ResourceNotFound Resource not found: '" + arn + "'");
+      assertThat(refused.text("resourceName")).isEqualTo(arn);
+    }
+    assertThat(node.call("UpdateMapRun", mapRun).text("reason"))
+        .isEqualTo("MISSING_REQUIRED_PARAMETER");
+    assertThat(node.call("UpdateMapRun", mapRun.deepCopy().put("maxConcurrency", 1)).text("__type"))
+        .isEqualTo("ResourceNotFound");
   }
 
   private List<String> names(ObjectNode request) throws IOException, InterruptedException {

@@ -74,7 +74,7 @@ class RestApiTest {
               HttpResponse.BodyHandlers.ofString());
       assertThat(response.statusCode()).isEqualTo(503);
       assertThat(Json.parse(response.body()).path("title").asString())
-          .isEqualTo("Service Unavailable");
+          .isEqualTo("ServiceUnavailable");
     } finally {
       listener.close();
     }

@@ -143,8 +143,6 @@ class StateMachineOperationsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"type\":\"EXPRESS\"}|does not support state machines of type EXPRESS yet",
-        "{\"publish\":true}|does not support versions of state machines yet",
         "{\"versionDescription\":\"x\"}|Version description can only be set when publish is true",
         "{\"roleArn\":\"nobody\"}|Invalid Role Arn: 'nobody'",
         "{\"loggingConfiguration\":{\"level\":\"ALL\"}}|Invalid Logging Configuration: Must specify"

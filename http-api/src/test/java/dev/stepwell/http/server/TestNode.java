@@ -14,9 +14,9 @@ import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.aws.operation.Request;
 import dev.stepwell.http.aws.operation.ResponseBody;
 import dev.stepwell.http.rest.RestAnswer;
+import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.http.rest.RestCalls;
 import dev.stepwell.http.rest.TaskCalls;
-import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaFunctions;
 import dev.stepwell.integration.states.NestedExecutions;
@@ -52,7 +52,12 @@ final class TestNode implements AutoCloseable {
     node =
         new Node(
             new Node.Stores(
-                memory.executions(), memory.stateMachines(), memory.activities(), memory.cluster()),
+                memory.executions(),
+                memory.express(),
+                memory.stateMachines(),
+                memory.versions(),
+                memory.activities(),
+                memory.cluster()),
             EngineSettings.defaults(2),
             Duration.ofDays(90),
             ARNS,
@@ -70,8 +75,14 @@ final class TestNode implements AutoCloseable {
     listener.start();
   }
 
-  /** A listener without any REST calls. */
+  /** A listener without any REST resources. */
   static HttpListener listener(List<? extends Operation> operations, Runnable releasePolls) {
+    return listener(operations, new RestApi(List::of), releasePolls);
+  }
+
+  /** A listener without direct REST calls. */
+  static HttpListener listener(
+      List<? extends Operation> operations, RestApi rest, Runnable releasePolls) {
     var none =
         new RestCalls() {
           @Override
@@ -85,7 +96,7 @@ final class TestNode implements AutoCloseable {
             throw new AssertionError(path);
           }
         };
-    return listener(operations, none, new RestApi(List::of), releasePolls);
+    return listener(operations, none, rest, releasePolls);
   }
 
   private static HttpListener listener(

@@ -50,7 +50,7 @@ public final class NestedExecutions {
           new Result(
               new CallOutcome.Answered(Payload.ofTree(described(execution))),
               waits ? execution.id() : null);
-      case Answer.Refused<Executions.Started>(var reason, var message) ->
+      case Answer.Refused<Executions.Started>(var reason, var message, _) ->
           new Result(refused(reason, message));
     };
   }

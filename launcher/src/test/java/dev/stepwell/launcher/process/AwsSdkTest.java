@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ConflictException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
@@ -22,13 +24,17 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.GetActivityTaskResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+import software.amazon.awssdk.services.sfn.model.InspectionLevel;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
 import software.amazon.awssdk.services.sfn.model.InvalidNameException;
 import software.amazon.awssdk.services.sfn.model.InvalidOutputException;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
+import software.amazon.awssdk.services.sfn.model.StateMachineType;
+import software.amazon.awssdk.services.sfn.model.SyncExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
+import software.amazon.awssdk.services.sfn.model.TestExecutionStatus;
 
 /** The AWS SDK for Java, as programs use it, only with another endpoint. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,6 +60,10 @@ class AwsSdkTest {
     sfn =
         SfnClient.builder()
             .endpointOverride(server.url())
+            // StartSyncExecution and TestState would go to the host sync-….
+            .overrideConfiguration(client ->
+                client.putAdvancedOption(
+                    SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
             .region(Region.US_EAST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
@@ -91,6 +101,54 @@ class AwsSdkTest {
       }
       Thread.sleep(Duration.ofMillis(20));
     }
+  }
+
+  @Test
+  void startsThroughVersionsAndAliases() {
+    var machine = create("versioned", WAITS);
+    var version =
+        sfn.publishStateMachineVersion(request -> request.stateMachineArn(machine))
+            .stateMachineVersionArn();
+    var alias =
+        sfn.createStateMachineAlias(request ->
+                request
+                    .name("PROD")
+                    .routingConfiguration(
+                        route -> route.stateMachineVersionArn(version).weight(100)))
+            .stateMachineAliasArn();
+    var execution = start(alias, "through-alias");
+    var described = sfn.describeExecution(request -> request.executionArn(execution));
+    assertThat(described.stateMachineVersionArn()).isEqualTo(version);
+    assertThat(described.stateMachineAliasArn()).isEqualTo(alias);
+    assertThatThrownBy(
+            () -> sfn.deleteStateMachineVersion(request -> request.stateMachineVersionArn(version)))
+        .isInstanceOf(ConflictException.class);
+  }
+
+  @Test
+  void runsSynchronouslyAndTestsStates() {
+    var machine =
+        sfn.createStateMachine(request ->
+                request
+                    .name("express")
+                    .type(StateMachineType.EXPRESS)
+                    .definition(
+                        "{\"StartAt\": \"P\", \"States\": {\"P\": {\"Type\": \"Pass\", \"End\": true}}}")
+                    .roleArn(ROLE))
+            .stateMachineArn();
+    var ended =
+        sfn.startSyncExecution(request -> request.stateMachineArn(machine).input("{\"a\": 1}"));
+    assertThat(ended.status()).isEqualTo(SyncExecutionStatus.SUCCEEDED);
+    assertThat(ended.output()).isEqualTo("{\"a\": 1}");
+
+    var tested =
+        sfn.testState(request ->
+            request
+                .definition("{\"Type\": \"Pass\", \"Result\": 7, \"Next\": \"Later\"}")
+                .inspectionLevel(InspectionLevel.DEBUG));
+    assertThat(tested.status()).isEqualTo(TestExecutionStatus.SUCCEEDED);
+    assertThat(tested.nextState()).isEqualTo("Later");
+    assertThat(tested.inspectionData().result()).isEqualTo("7");
   }
 
   @Test

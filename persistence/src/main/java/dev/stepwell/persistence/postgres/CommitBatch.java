@@ -144,7 +144,21 @@ final class CommitBatch {
         .int8s(longs(inserts, write -> header(write).startedAt().toEpochMilli()))
         .int8s(parents(parent -> parent.executionId().shard()))
         .int8s(parents(parent -> parent.executionId().number()))
-        .int8s(parents(ParentTask::scheduledEventId));
+        .int8s(parents(ParentTask::scheduledEventId))
+        .int8s(
+            nullableLongs(
+                inserts,
+                write -> {
+                  var through = header(write).through();
+                  return through == null ? null : (long) through.version();
+                }))
+        .texts(
+            texts(
+                inserts,
+                write -> {
+                  var through = header(write).through();
+                  return through == null ? null : through.alias();
+                }));
   }
 
   private @Nullable Long[] parents(ToLongFunction<ParentTask> field) {

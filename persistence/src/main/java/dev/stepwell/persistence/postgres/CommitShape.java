@@ -64,19 +64,21 @@ final class CommitShape {
         select *
           from unnest(?::int2[], ?::int8[], ?::int8[], ?::int2[], ?::int8[], ?::int4[], ?::int8[],
                       ?::int8[], ?::int8[], ?::bytea[], ?::int8[], ?::int4[], ?::text[],
-                      ?::bytea[], ?::text[], ?::int8[], ?::int8[], ?::int8[], ?::int8[]%s)
+                      ?::bytea[], ?::text[], ?::int8[], ?::int8[], ?::int8[], ?::int8[],
+                      ?::int8[], ?::text[]%s)
                as u (shard, number, version, status, next_event_id, next_scope_id, last_event_at,
                      wake_at, stopped_at, document, state_machine_id, revision, name,
                      input, trace_header, started_at, parent_shard, parent_number,
-                     parent_event_id%s)),
+                     parent_event_id, machine_version, machine_alias%s)),
       inserted as (
         insert into execution (
           shard, number, version, status, next_event_id, next_scope_id, last_event_at, wake_at,
           stopped_at, document, state_machine_id, revision, name, input, trace_header, started_at,
-          parent_shard, parent_number, parent_event_id)
+          parent_shard, parent_number, parent_event_id, machine_version, machine_alias)
         select shard, number, version + 1, status, next_event_id, next_scope_id, last_event_at,
                wake_at, stopped_at, document, state_machine_id, revision, name, input,
-               trace_header, started_at, parent_shard::int2, parent_number, parent_event_id
+               trace_header, started_at, parent_shard::int2, parent_number, parent_event_id,
+               machine_version::int4, machine_alias
           from fresh)
       """;
 

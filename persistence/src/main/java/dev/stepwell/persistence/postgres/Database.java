@@ -46,15 +46,19 @@ final class Database {
 
   /** Runs a statement that changes rows and answers one number. */
   int updateReturningCount(String sql, Binder binder) {
-    return write(
-        connection -> Statements.query(connection, sql, binder, row -> row.getInt(1)).getFirst());
+    return updateReturning(sql, binder, row -> row.getInt(1)).getFirst();
   }
 
-  private interface Write {
-    int run(Connection connection) throws SQLException;
+  /** Runs a statement that changes rows and answers some. */
+  <T> List<T> updateReturning(String sql, Binder binder, RowMapper<T> mapper) {
+    return write(connection -> Statements.query(connection, sql, binder, mapper));
   }
 
-  private int write(Write write) {
+  private interface Write<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private <T> T write(Write<T> write) {
     var connection = connection();
     try (connection) {
       return write.run(connection);

@@ -9,6 +9,7 @@ import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
+import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.store.StoredExecution.ScopeDocument;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class ExecutionRows {
       "e.shard, e.number, e.version, e.status, e.state_machine_id, e.revision, e.name, e.input,"
           + " e.trace_header, e.started_at, e.stopped_at, e.next_event_id, e.next_scope_id,"
           + " e.last_event_at, e.wake_at, e.document, e.parent_shard, e.parent_number,"
-          + " e.parent_event_id";
+          + " e.parent_event_id, e.machine_version, e.machine_alias";
 
   private ExecutionRows() {}
 
@@ -39,6 +40,16 @@ final class ExecutionRows {
         : new ParentTask(new ExecutionId(shard, row.getLong(18)), row.getLong(19));
   }
 
+  /**
+   * What the start named.
+   *
+   * @param column of the version; the alias follows
+   */
+  static @Nullable StartedThrough through(ResultSet row, int column) throws SQLException {
+    var version = row.getInt(column);
+    return row.wasNull() ? null : new StartedThrough(version, row.getString(column + 1));
+  }
+
   static StoredExecution read(ResultSet row, List<ScopeDocument> scopes) throws SQLException {
     var header =
         new ExecutionHeader(
@@ -48,7 +59,8 @@ final class ExecutionRows {
             Payload.ofText(new String(row.getBytes(8), StandardCharsets.UTF_8)),
             instant(row, 10),
             row.getString(9),
-            parent(row));
+            parent(row),
+            through(row, 20));
     return new StoredExecution(
         header,
         row.getLong(3),

@@ -46,6 +46,14 @@ final class PostgresActivityStore implements ActivityStore {
   }
 
   @Override
+  public boolean replaceAttributes(String name, String before, String after) {
+    return database.update(
+            "update activity set attributes = ? where name = ? and attributes = ?",
+            p -> p.text(after).text(name).text(before))
+        == 1;
+  }
+
+  @Override
   public boolean delete(String name) {
     return database.update("delete from activity where name = ?", p -> p.text(name)) == 1;
   }

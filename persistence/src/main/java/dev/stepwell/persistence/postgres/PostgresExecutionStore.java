@@ -231,12 +231,17 @@ final class PostgresExecutionStore implements ExecutionStore {
   }
 
   @Override
-  public List<Summary> list(
-      long stateMachineId, @Nullable ExecutionStatus status, @Nullable Position after, int limit) {
+  public List<Summary> list(Listing listing, @Nullable Position after, int limit) {
     return database.query(
-        listing(status, after),
+        listing(listing, after),
         p -> {
-          p.int8(stateMachineId);
+          p.int8(listing.stateMachineId());
+          if (listing.version() != null) {
+            p.int4(listing.version());
+          }
+          if (listing.alias() != null) {
+            p.text(listing.alias());
+          }
           if (after != null) {
             p.millis(after.startedAt()).millis(after.startedAt());
             p.int2(after.id().shard()).int8(after.id().number());
@@ -249,16 +254,20 @@ final class PostgresExecutionStore implements ExecutionStore {
                 row.getString(3),
                 ExecutionStatus.ofCode(row.getShort(4)),
                 instant(row, 5),
-                nullableInstant(row, 6)));
+                nullableInstant(row, 6),
+                ExecutionRows.through(row, 7)));
   }
 
   /** The status as text again: it decides which index serves. */
-  static String listing(@Nullable ExecutionStatus status, @Nullable Position after) {
+  static String listing(Listing listing, @Nullable Position after) {
+    var status = listing.status();
     return """
-    select shard, number, name, status, started_at, stopped_at
+    select shard, number, name, status, started_at, stopped_at, machine_version, machine_alias
       from execution
      where state_machine_id = ?
     """
+        + (listing.version() == null ? "" : " and machine_version = ?")
+        + (listing.alias() == null ? "" : " and machine_alias = ?")
         + (status == null ? "" : " and status = " + status.code())
         + (after == null
             ? ""

@@ -4,6 +4,7 @@ import static dev.stepwell.persistence.postgres.Statements.instant;
 
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.VersionStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** State machines and their revisions. */
 final class PostgresStateMachineStore implements StateMachineStore {
   private static final String MACHINE_COLUMNS =
-      "m.id, m.name, m.type, m.deleting, m.created_at, m.attributes, m.current_revision";
+      "m.id, m.name, m.type, m.deleting, m.created_at, m.attributes, m.current_revision,"
+          + " m.last_version, m.changes";
 
   private static final String FIND_WITH_REVISION =
       "select "
@@ -25,14 +27,26 @@ final class PostgresStateMachineStore implements StateMachineStore {
       """
       with created as (
         insert into state_machine (
-          id, name, type, deleting, created_at, attributes, current_revision)
-        values (?, ?, ?, ?, ?, ?, ?)
+          id, name, type, deleting, created_at, attributes, current_revision, last_version)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (name) do nothing
         returning id)
+      %s
       insert into state_machine_revision (
         state_machine_id, revision, revision_id, definition, role_arn, settings, created_at)
       select id, ?, ?, ?, ?, ?, ? from created
       """;
+
+  private static final String CREATE_UNPUBLISHED = CREATE.formatted("");
+
+  private static final String CREATE_PUBLISHED =
+      CREATE.formatted(
+          """
+          , published as (
+            insert into state_machine_version (
+              state_machine_id, version, revision, description, created_at)
+            select id, ?, ?, ?, ? from created)
+          """);
 
   private static final String UPDATE =
       """
@@ -54,7 +68,11 @@ final class PostgresStateMachineStore implements StateMachineStore {
            and not exists (select from execution e where e.state_machine_id = m.id)
         returning m.id),
       revisions as (
-        delete from state_machine_revision r using removed m where r.state_machine_id = m.id)
+        delete from state_machine_revision r using removed m where r.state_machine_id = m.id),
+      versions as (
+        delete from state_machine_version v using removed m where v.state_machine_id = m.id),
+      aliases as (
+        delete from state_machine_alias a using removed m where a.state_machine_id = m.id)
       select count(*) from removed
       """;
 
@@ -65,13 +83,17 @@ final class PostgresStateMachineStore implements StateMachineStore {
   }
 
   @Override
-  public boolean create(Machine machine, Revision revision) {
+  public boolean create(
+      Machine machine, Revision revision, VersionStore.@Nullable Version version) {
     return database.update(
-            CREATE,
+            version == null ? CREATE_UNPUBLISHED : CREATE_PUBLISHED,
             p -> {
               p.int8(machine.id()).text(machine.name()).text(machine.type());
               p.bool(machine.deleting()).millis(machine.createdAt()).text(machine.attributes());
-              p.int4(machine.currentRevision());
+              p.int4(machine.currentRevision()).int4(machine.lastVersion());
+              if (version != null) {
+                PostgresVersionStore.bind(p, version);
+              }
               bindRevision(p, revision);
             })
         == 1;
@@ -102,6 +124,14 @@ final class PostgresStateMachineStore implements StateMachineStore {
               p.int4(key.revision()).int8(key.stateMachineId()).int4(key.revision() - 1);
               bindRevision(p, revision);
             })
+        == 1;
+  }
+
+  @Override
+  public boolean replaceAttributes(long stateMachineId, String before, String after) {
+    return database.update(
+            "update state_machine set attributes = ? where id = ? and attributes = ?",
+            p -> p.text(after).int8(stateMachineId).text(before))
         == 1;
   }
 
@@ -156,7 +186,9 @@ final class PostgresStateMachineStore implements StateMachineStore {
         row.getBoolean(4),
         instant(row, 5),
         row.getString(6),
-        row.getInt(7));
+        row.getInt(7),
+        row.getInt(8),
+        row.getLong(9));
   }
 
   private static MachineRevision readMachineRevision(ResultSet row) throws SQLException {
@@ -164,11 +196,11 @@ final class PostgresStateMachineStore implements StateMachineStore {
     return new MachineRevision(
         machine,
         new Revision(
-            new RevisionKey(machine.id(), row.getInt(8)),
-            row.getString(9),
-            row.getString(10),
+            new RevisionKey(machine.id(), row.getInt(10)),
             row.getString(11),
             row.getString(12),
-            instant(row, 13)));
+            row.getString(13),
+            row.getString(14),
+            instant(row, 15)));
   }
 }

@@ -6,8 +6,10 @@ import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.engine.store.VersionStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +24,8 @@ public final class PostgresStores implements AutoCloseable {
   private final HikariDataSource pool;
   private final ExecutionStore executions;
   private final StateMachineStore stateMachines;
+  private final VersionStore versions;
+  private final ExpressStore express;
   private final ActivityStore activities;
   private final ClusterStore cluster;
 
@@ -32,6 +36,8 @@ public final class PostgresStores implements AutoCloseable {
         new PostgresExecutionStore(
             settings, database, new IdGenerator(Clock.systemUTC(), new SecureRandom()));
     this.stateMachines = new PostgresStateMachineStore(database);
+    this.versions = new PostgresVersionStore(database);
+    this.express = new PostgresExpressStore(database);
     this.activities = new PostgresActivityStore(database);
     this.cluster = new PostgresClusterStore(settings, database);
   }
@@ -68,6 +74,14 @@ public final class PostgresStores implements AutoCloseable {
 
   public StateMachineStore stateMachines() {
     return stateMachines;
+  }
+
+  public VersionStore versions() {
+    return versions;
+  }
+
+  public ExpressStore express() {
+    return express;
   }
 
   public ActivityStore activities() {

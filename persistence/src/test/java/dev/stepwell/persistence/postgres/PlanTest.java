@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.store.ExecutionStore.Listing;
 import dev.stepwell.engine.store.ExecutionStore.Position;
 import dev.stepwell.persistence.postgres.CommitShape.Part;
 import dev.stepwell.persistence.testing.TestDatabase;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,15 +35,18 @@ class PlanTest {
       """
       insert into execution (number, version, state_machine_id, started_at, next_event_id,
                              last_event_at, wake_at, stopped_at, revision, next_scope_id, shard,
-                             status, name, input, document)
-      select i, 1, i % 3, i, 2, i, case when i % 2 = 0 then i end,
-             case when i % 10 <> 0 then i end, 1, 1, i % 64,
-             case when i % 10 = 0 then 1 else 2 end, 'n' || i, 'x', 'y'
+                              status, name, input, document, machine_version, machine_alias)
+       select i, 1, i % 3, i, 2, i, case when i % 2 = 0 then i end,
+              case when i % 10 <> 0 then i end, 1, 1, i % 64,
+              case when i % 10 = 0 then 1 else 2 end, 'n' || i, 'x', 'y',
+              case when i % 4 = 0 then i % 20 end, case when i % 8 = 0 then 'A' || i % 9 end
         from generate_series(1, 20000) i;
       insert into history select number, e, 0, 1, shard, 'x' from execution, generate_series(1, 3) e;
       insert into scope select number, e, shard, 'x' from execution, generate_series(1, 2) e;
       insert into task select number, 1, number, shard, 'arn:' || number % 20 from execution;
       insert into inbox select number, 1, shard, 'x' from execution;
+      insert into express_execution (number, state_machine_id, started_at, revision, shard, node_id, name, input)
+      select number, state_machine_id, started_at, 1, shard, 'node-' || number % 3, name, 'x' from execution;
       analyze;
       """;
 
@@ -104,6 +109,8 @@ class PlanTest {
     assertIndexed(PostgresExecutionStore.REMOVE_CLOSED, "1", "100");
     assertThat(assertIndexed(PostgresExecutionStore.REMOVE_STOPPED, "1", "1000", "100"))
         .contains("execution_stopped_at");
+    assertIndexed(PostgresExpressStore.NODES);
+    assertIndexed(PostgresExpressStore.TAKE_OVER, "'heir'", "'dead'", "10", "'dead'");
   }
 
   @Test
@@ -113,15 +120,16 @@ class PlanTest {
     assertIndexed(PostgresExecutionStore.READ_HISTORY, "1", "1", "3", "1", "1", "1", "1");
     assertIndexed(PostgresExecutionStore.READ_HISTORY + " desc", "1", "1", "3", "1", "1", "1", "1");
     assertIndexed(PostgresExecutionStore.LAST_EVENT_ID, "1", "1");
-    assertSorted(PostgresExecutionStore.listing(null, null), "1", "10");
-    assertSorted(PostgresExecutionStore.listing(null, page), "1", "900", "900", "1", "1", "10");
-    assertSorted(PostgresExecutionStore.listing(ExecutionStatus.SUCCEEDED, null), "1", "10");
+    assertSorted(PostgresExecutionStore.listing(of(null), null), "1", "10");
+    assertSorted(PostgresExecutionStore.listing(of(null), page), "1", "900", "900", "1", "1", "10");
+    assertSorted(PostgresExecutionStore.listing(of(ExecutionStatus.SUCCEEDED), null), "1", "10");
     assertThat(
-            assertSorted(PostgresExecutionStore.listing(ExecutionStatus.RUNNING, null), "1", "10"))
+            assertSorted(
+                PostgresExecutionStore.listing(of(ExecutionStatus.RUNNING), null), "1", "10"))
         .contains("execution_listing_by_status");
     assertThat(
             assertSorted(
-                PostgresExecutionStore.listing(ExecutionStatus.FAILED, page),
+                PostgresExecutionStore.listing(of(ExecutionStatus.FAILED), page),
                 "1",
                 "900",
                 "900",
@@ -129,6 +137,28 @@ class PlanTest {
                 "1",
                 "10"))
         .contains("execution_listing_by_status");
+  }
+
+  @Test
+  void executionsOfAVersionOrAliasAreListedByAnIndex() throws SQLException {
+    assertThat(
+            assertSorted(
+                PostgresExecutionStore.listing(new Listing(1, null, 7, null), null),
+                "1",
+                "7",
+                "10"))
+        .contains("execution_listing_by_version");
+    assertThat(
+            assertSorted(
+                PostgresExecutionStore.listing(new Listing(1, null, null, "PROD"), null),
+                "1",
+                "'PROD'",
+                "10"))
+        .contains("execution_listing_by_alias");
+  }
+
+  private static Listing of(@Nullable ExecutionStatus status) {
+    return new Listing(1, status, null, null);
   }
 
   /** By an index that has the order of the listing already. */
@@ -162,7 +192,8 @@ class PlanTest {
       var lines =
           Statements.query(
               connection,
-              "explain execute explained (" + String.join(", ", arguments) + ")",
+              "explain execute explained"
+                  + (arguments.isEmpty() ? "" : " (" + String.join(", ", arguments) + ")"),
               _ -> {},
               row -> row.getString(1));
       statement.execute("deallocate explained");

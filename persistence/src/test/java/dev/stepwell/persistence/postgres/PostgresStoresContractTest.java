@@ -3,8 +3,10 @@ package dev.stepwell.persistence.postgres;
 import dev.stepwell.engine.store.contract.ActivityStoreContract;
 import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
+import dev.stepwell.engine.store.contract.ExpressStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
+import dev.stepwell.engine.store.contract.VersionStoreContract;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +17,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class PostgresStoresContractTest
     implements LaneStoreContract,
         ExecutionStoreContract,
+        ExpressStoreContract,
         StateMachineStoreContract,
+        VersionStoreContract,
         ActivityStoreContract,
         ClusterStoreContract {
   private final StoreDatabase database = new StoreDatabase();
@@ -42,6 +46,11 @@ class PostgresStoresContractTest
 
   private static NodeStores stores(PostgresStores stores) {
     return new NodeStores(
-        stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster());
+        stores.executions(),
+        stores.express(),
+        stores.stateMachines(),
+        stores.versions(),
+        stores.activities(),
+        stores.cluster());
   }
 }

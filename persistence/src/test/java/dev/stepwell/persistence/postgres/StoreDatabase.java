@@ -13,8 +13,11 @@ final class StoreDatabase implements AutoCloseable {
           "history",
           "task",
           "inbox",
+          "express_execution",
           "state_machine",
           "state_machine_revision",
+          "state_machine_version",
+          "state_machine_alias",
           "activity",
           "node",
           "cluster");

@@ -27,6 +27,18 @@ public interface ActivityStoreContract extends StoreContract {
   }
 
   @Test
+  default void activityAttributesAreReplacedWhereNobodyWasFirst() {
+    activities().createOrFind(new Activity("charge", START, "{}"));
+
+    assertThat(activities().replaceAttributes("charge", "{}", "{\"tags\":[1]}")).isTrue();
+    assertThat(activities().replaceAttributes("charge", "{}", "{\"tags\":[2]}")).isFalse();
+    assertThat(activities().replaceAttributes("refund", "{}", "{\"tags\":[3]}")).isFalse();
+
+    assertThat(activities().find("charge"))
+        .contains(new Activity("charge", START, "{\"tags\":[1]}"));
+  }
+
+  @Test
   default void activityIsDeletedOnce() {
     activities().createOrFind(new Activity("charge", START, "{}"));
 

@@ -15,8 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.ParentTask;
+import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
+import dev.stepwell.engine.store.ExecutionStore.Listing;
 import dev.stepwell.engine.store.ExecutionStore.Position;
 import dev.stepwell.engine.store.ExecutionStore.Summary;
 import dev.stepwell.engine.store.ExecutionStore.Wakeup;
@@ -198,7 +200,7 @@ public interface ExecutionStoreContract extends StoreContract {
       @Nullable Position after = null;
       List<Summary> page;
       do {
-        page = executions().list(MACHINE, null, after, size);
+        page = executions().list(all(MACHINE), after, size);
         assertThat(page).hasSizeLessThanOrEqualTo(size);
         for (var row : page) {
           pages.add(row.id());
@@ -221,13 +223,44 @@ public interface ExecutionStoreContract extends StoreContract {
     assertThat(names(ExecutionStatus.SUCCEEDED)).containsExactlyInAnyOrder("b", "d");
     assertThat(names(ExecutionStatus.ABORTED)).containsExactly("c");
     assertThat(names(ExecutionStatus.FAILED)).isEmpty();
-    assertThat(executions().list(MACHINE, ExecutionStatus.ABORTED, null, 1))
+    assertThat(executions().list(of(ExecutionStatus.ABORTED), null, 1))
         .containsExactly(
-            new Summary(idOf("c"), "c", ExecutionStatus.ABORTED, START, START.plusSeconds(60)));
+            new Summary(
+                idOf("c"), "c", ExecutionStatus.ABORTED, START, START.plusSeconds(60), null));
   }
 
   private List<String> names(ExecutionStatus status) {
-    return executions().list(MACHINE, status, null, 10).stream().map(Summary::name).toList();
+    return names(of(status));
+  }
+
+  private List<String> names(Listing listing) {
+    return executions().list(listing, null, 10).stream().map(Summary::name).toList();
+  }
+
+  private static Listing all(long stateMachineId) {
+    return new Listing(stateMachineId, null, null, null);
+  }
+
+  private static Listing of(ExecutionStatus status) {
+    return new Listing(MACHINE, status, null, null);
+  }
+
+  @Test
+  default void listsByTheVersionOrAliasThatTheStartNamed() {
+    committed(started("a"), started("through-7"), started("through-alias"));
+    committed(moved("through-alias", 1).closed(ExecutionStatus.ABORTED));
+
+    assertThat(names(all(MACHINE))).hasSize(3);
+    assertThat(names(new Listing(MACHINE, null, 7, null)))
+        .containsExactlyInAnyOrder("through-7", "through-alias");
+    assertThat(names(new Listing(MACHINE, ExecutionStatus.ABORTED, 7, null)))
+        .containsExactly("through-alias");
+    assertThat(names(new Listing(MACHINE, null, null, "PROD"))).containsExactly("through-alias");
+    assertThat(names(new Listing(MACHINE, null, 8, null))).isEmpty();
+    assertThat(names(new Listing(MACHINE, null, null, "prod"))).isEmpty();
+    assertThat(executions().list(new Listing(MACHINE, null, null, "PROD"), null, 1))
+        .extracting(Summary::through)
+        .containsExactly(new StartedThrough(7, "PROD"));
   }
 
   @Test
@@ -299,10 +332,10 @@ public interface ExecutionStoreContract extends StoreContract {
     assertThat(executions().removeClosed(MACHINE, 10)).isEqualTo(1);
     assertThat(executions().removeClosed(MACHINE, 10)).isZero();
 
-    assertThat(executions().list(MACHINE, null, null, 10))
+    assertThat(executions().list(all(MACHINE), null, 10))
         .extracting(Summary::name)
         .containsExactly("c");
-    assertThat(executions().list(MACHINE + 1, null, null, 10)).hasSize(1);
+    assertThat(executions().list(all(MACHINE + 1), null, 10)).hasSize(1);
     assertThat(executions().find(nameOf("a"))).isEmpty();
     assertThat(StoredText.history(executions(), idOf("a"))).isEmpty();
     assertThat(StoredText.history(executions(), idOf("c"))).containsExactly("1..1");
@@ -359,6 +392,9 @@ public interface ExecutionStoreContract extends StoreContract {
   }
 
   private List<String> namesLeft() {
-    return executions().list(MACHINE, null, null, 10).stream().map(Summary::name).sorted().toList();
+    return executions().list(new Listing(MACHINE, null, null, null), null, 10).stream()
+        .map(Summary::name)
+        .sorted()
+        .toList();
   }
 }

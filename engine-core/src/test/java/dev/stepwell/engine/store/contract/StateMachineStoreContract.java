@@ -10,6 +10,7 @@ import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StateMachineStore.Machine;
 import dev.stepwell.engine.store.StateMachineStore.MachineRevision;
 import dev.stepwell.engine.store.StateMachineStore.Revision;
+import dev.stepwell.engine.store.VersionStore.Version;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ public interface StateMachineStoreContract extends StoreContract {
   }
 
   private static Machine machine(long id, String name, boolean deleting, int revision) {
-    return new Machine(id, name, "STANDARD", deleting, START, "{\"tags\":[]}", revision);
+    return new Machine(id, name, "STANDARD", deleting, START, "{\"tags\":[]}", revision, 0, 0);
   }
 
   private static Revision revision(long id, int revision) {
@@ -35,7 +36,7 @@ public interface StateMachineStoreContract extends StoreContract {
   }
 
   private boolean create(long id, String name) {
-    return machines().create(machine(id, name, false, 1), revision(id, 1));
+    return machines().create(machine(id, name, false, 1), revision(id, 1), null);
   }
 
   @Test
@@ -131,6 +132,34 @@ public interface StateMachineStoreContract extends StoreContract {
     assertThat(machines().findRevision(new RevisionKey(1, 1))).isEmpty();
     assertThat(machines().remove(1)).isFalse();
     assertThat(create(2, "checkout")).isTrue();
+  }
+
+  @Test
+  default void machineMayBeCreatedPublished() {
+    var version = new Version(1, 1, 1, "first", START);
+    var machine =
+        new Machine(1, "checkout", "STANDARD", false, START, "{}", 1, version.number(), 0);
+    assertThat(machines().create(machine, revision(1, 1), version)).isTrue();
+
+    assertThat(machines().find("checkout").orElseThrow().machine()).isEqualTo(machine);
+    assertThat(node().versions().findVersion(1, 1)).contains(version);
+
+    var late = new Version(2, 1, 1, "late", START);
+    assertThat(machines().create(machine, revision(2, 1), late)).isFalse();
+    assertThat(node().versions().findVersion(2, 1)).isEmpty();
+  }
+
+  @Test
+  default void machineAttributesAreReplacedWhereNobodyWasFirst() {
+    create(1, "checkout");
+    var before = "{\"tags\":[]}";
+
+    assertThat(machines().replaceAttributes(1, before, "{\"tags\":[1]}")).isTrue();
+    assertThat(machines().replaceAttributes(1, before, "{\"tags\":[2]}")).isFalse();
+    assertThat(machines().replaceAttributes(2, before, "{\"tags\":[3]}")).isFalse();
+
+    assertThat(machines().find("checkout").orElseThrow().machine().attributes())
+        .isEqualTo("{\"tags\":[1]}");
   }
 
   @Test

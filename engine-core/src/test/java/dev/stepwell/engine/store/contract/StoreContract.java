@@ -3,7 +3,9 @@ package dev.stepwell.engine.store.contract;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.VersionStore;
 
 /** Stores under test. The database is empty before each test. */
 public interface StoreContract {
@@ -11,7 +13,9 @@ public interface StoreContract {
   /** One node's stores. */
   record NodeStores(
       ExecutionStore executions,
+      ExpressStore express,
       StateMachineStore stateMachines,
+      VersionStore versions,
       ActivityStore activities,
       ClusterStore cluster) {}
 

@@ -7,6 +7,7 @@ import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.model.Shards;
+import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
 import dev.stepwell.engine.store.ExecutionWrite;
@@ -79,7 +80,10 @@ public final class WriteBuilder {
             Payload.ofText("{\"name\":\"" + name + "\",\"price\":1.10,\"sign\":\"€\"}"),
             startedAt,
             null,
-            name.startsWith("child") ? new ParentTask(idOf("parent"), 7) : null);
+            name.startsWith("child") ? new ParentTask(idOf("parent"), 7) : null,
+            name.startsWith("through")
+                ? new StartedThrough(7, name.equals("through-7") ? null : "PROD")
+                : null);
     return new WriteBuilder(id, header, 0).document("root 1 of " + name);
   }
 

@@ -39,7 +39,8 @@ final class ExecutionEntry {
             header.input(),
             millis(header.startedAt()),
             header.traceHeader(),
-            header.parent());
+            header.parent(),
+            header.through());
     this.status = ExecutionStatus.RUNNING;
     this.lastEventAt = this.header.startedAt();
   }

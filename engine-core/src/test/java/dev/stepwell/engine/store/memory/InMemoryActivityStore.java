@@ -32,6 +32,16 @@ final class InMemoryActivityStore implements ActivityStore {
   }
 
   @Override
+  public boolean replaceAttributes(String name, String before, String after) {
+    return database.locked(() ->
+        find(name)
+            .filter(activity -> activity.attributes().equals(before))
+            .map(activity ->
+                database.activities.put(name, new Activity(name, activity.createdAt(), after)))
+            .isPresent());
+  }
+
+  @Override
   public boolean delete(String name) {
     return database.locked(() -> database.activities.remove(name) != null);
   }

@@ -1,7 +1,7 @@
 package dev.stepwell.engine.store.memory;
 
 import dev.stepwell.engine.model.ExecutionId;
-import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionWrite.HistoryChunk;
@@ -138,16 +138,23 @@ final class InMemoryExecutionStore implements ExecutionStore {
   }
 
   @Override
-  public List<Summary> list(
-      long stateMachineId, @Nullable ExecutionStatus status, @Nullable Position after, int limit) {
+  public List<Summary> list(Listing listing, @Nullable Position after, int limit) {
     return database.locked(() ->
-        ofMachine(stateMachineId)
-            .filter(entry -> status == null || entry.status() == status)
+        ofMachine(listing.stateMachineId())
+            .filter(entry -> listing.status() == null || entry.status() == listing.status())
+            .filter(entry -> isThrough(listing, entry.header().through()))
             .map(InMemoryExecutionStore::summary)
             .filter(row -> after == null || NEWEST_FIRST.compare(row.position(), after) > 0)
             .sorted(Comparator.comparing(Summary::position, NEWEST_FIRST))
             .limit(limit)
             .toList());
+  }
+
+  private static boolean isThrough(Listing listing, @Nullable StartedThrough through) {
+    var version = listing.version();
+    var alias = listing.alias();
+    return (version == null || (through != null && through.version() == version))
+        && (alias == null || (through != null && alias.equals(through.alias())));
   }
 
   private static Summary summary(ExecutionEntry entry) {
@@ -156,7 +163,8 @@ final class InMemoryExecutionStore implements ExecutionStore {
         entry.header().name(),
         entry.status(),
         entry.header().startedAt(),
-        entry.stoppedAt());
+        entry.stoppedAt(),
+        entry.header().through());
   }
 
   @Override

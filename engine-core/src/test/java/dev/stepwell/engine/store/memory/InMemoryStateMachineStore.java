@@ -2,8 +2,11 @@ package dev.stepwell.engine.store.memory;
 
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.VersionStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** State machines and their revisions. */
@@ -15,12 +18,16 @@ final class InMemoryStateMachineStore implements StateMachineStore {
   }
 
   @Override
-  public boolean create(Machine machine, Revision revision) {
+  public boolean create(
+      Machine machine, Revision revision, VersionStore.@Nullable Version version) {
     return database.locked(() -> {
       if (database.machines.putIfAbsent(machine.name(), machine) != null) {
         return false;
       }
       database.revisions.put(revision.key(), revision);
+      if (version != null) {
+        database.versions.put(machine.id(), new TreeMap<>(Map.of(version.number(), version)));
+      }
       return true;
     });
   }
@@ -56,7 +63,7 @@ final class InMemoryStateMachineStore implements StateMachineStore {
             .filter(machine -> !machine.deleting())
             .filter(machine -> machine.currentRevision() == revision.key().revision() - 1)
             .map(machine -> {
-              put(machine, machine.deleting(), revision.key().revision());
+              put(machine, machine.deleting(), machine.attributes(), revision.key().revision());
               database.revisions.put(revision.key(), revision);
               return machine;
             })
@@ -69,13 +76,25 @@ final class InMemoryStateMachineStore implements StateMachineStore {
         byId(stateMachineId)
             .filter(machine -> !machine.deleting())
             .map(machine -> {
-              put(machine, true, machine.currentRevision());
+              put(machine, true, machine.attributes(), machine.currentRevision());
               return machine;
             })
             .isPresent());
   }
 
-  private void put(Machine machine, boolean deleting, int currentRevision) {
+  @Override
+  public boolean replaceAttributes(long stateMachineId, String before, String after) {
+    return database.locked(() ->
+        byId(stateMachineId)
+            .filter(machine -> machine.attributes().equals(before))
+            .map(machine -> {
+              put(machine, machine.deleting(), after, machine.currentRevision());
+              return machine;
+            })
+            .isPresent());
+  }
+
+  private void put(Machine machine, boolean deleting, String attributes, int currentRevision) {
     database.machines.put(
         machine.name(),
         new Machine(
@@ -84,8 +103,10 @@ final class InMemoryStateMachineStore implements StateMachineStore {
             machine.type(),
             deleting,
             machine.createdAt(),
-            machine.attributes(),
-            currentRevision));
+            attributes,
+            currentRevision,
+            machine.lastVersion(),
+            machine.changes()));
   }
 
   @Override
@@ -103,6 +124,8 @@ final class InMemoryStateMachineStore implements StateMachineStore {
       }
       database.machines.remove(machine.get().name());
       database.revisions.keySet().removeIf(key -> key.stateMachineId() == stateMachineId);
+      database.versions.remove(stateMachineId);
+      database.aliases.remove(stateMachineId);
       return true;
     });
   }

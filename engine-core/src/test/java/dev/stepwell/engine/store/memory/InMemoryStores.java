@@ -3,18 +3,24 @@ package dev.stepwell.engine.store.memory;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.StateMachineStore;
+import dev.stepwell.engine.store.VersionStore;
 
 /** One node's stores on a shared database. */
 public final class InMemoryStores {
   private final ExecutionStore executions;
   private final StateMachineStore stateMachines;
+  private final VersionStore versions;
+  private final ExpressStore express;
   private final ActivityStore activities;
   private final ClusterStore cluster;
 
   public InMemoryStores(InMemoryDatabase database) {
     executions = new InMemoryExecutionStore(database);
     stateMachines = new InMemoryStateMachineStore(database);
+    versions = new InMemoryVersionStore(database);
+    express = new InMemoryExpressStore(database);
     activities = new InMemoryActivityStore(database);
     cluster = new InMemoryClusterStore(this, database);
   }
@@ -25,6 +31,14 @@ public final class InMemoryStores {
 
   public StateMachineStore stateMachines() {
     return stateMachines;
+  }
+
+  public VersionStore versions() {
+    return versions;
+  }
+
+  public ExpressStore express() {
+    return express;
   }
 
   public ActivityStore activities() {

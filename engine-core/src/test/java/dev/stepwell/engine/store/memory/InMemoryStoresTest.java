@@ -3,15 +3,19 @@ package dev.stepwell.engine.store.memory;
 import dev.stepwell.engine.store.contract.ActivityStoreContract;
 import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
+import dev.stepwell.engine.store.contract.ExpressStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
+import dev.stepwell.engine.store.contract.VersionStoreContract;
 import java.time.Clock;
 import java.util.Random;
 
 class InMemoryStoresTest
     implements LaneStoreContract,
         ExecutionStoreContract,
+        ExpressStoreContract,
         StateMachineStoreContract,
+        VersionStoreContract,
         ActivityStoreContract,
         ClusterStoreContract {
   private final InMemoryDatabase database = new InMemoryDatabase(Clock.systemUTC(), new Random(1));
@@ -21,7 +25,12 @@ class InMemoryStoresTest
   private NodeStores newNode() {
     var stores = new InMemoryStores(database);
     return new NodeStores(
-        stores.executions(), stores.stateMachines(), stores.activities(), stores.cluster());
+        stores.executions(),
+        stores.express(),
+        stores.stateMachines(),
+        stores.versions(),
+        stores.activities(),
+        stores.cluster());
   }
 
   @Override

@@ -65,8 +65,21 @@ public final class RequestChecker {
       case Shape.Entries entries ->
           value.isObject() ? mismatchedElement(entries.value(), value) : "Expected map or null";
       case Shape.Text text -> value.isString() ? null : unexpected(value, "String");
-      case Shape.Amount amount -> value.isNumber() ? null : unexpected(value, amount.type());
+      case Shape.Amount amount ->
+          value.isNumber() && isOfType(amount, value) ? null : unexpected(value, amount.type());
       case Shape.Flag flag -> value.isBoolean() ? null : unexpected(value, "Boolean");
+    };
+  }
+
+  /** Whether a number can be what the model calls it; its size may be any that can be written. */
+  private static boolean isOfType(Shape.Amount amount, JsonNode value) {
+    if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
+      return false;
+    }
+    return switch (amount.type()) {
+      case "Integer" -> value.canConvertToInt() && value.canConvertToExactIntegral();
+      case "Long" -> value.canConvertToLong() && value.canConvertToExactIntegral();
+      default -> true;
     };
   }
 
@@ -164,6 +177,10 @@ public final class RequestChecker {
     var length = length(value.codePointCount(0, value.length()), text.min(), text.max());
     if (length != null) {
       violations.add(failed(shown, path, length));
+    }
+    // No database keeps it.
+    if (value.indexOf('\0') >= 0 && !text.isName()) {
+      violations.add(failed(shown, path, "Member must not contain the character U+0000"));
     }
     var pattern = text.pattern();
     if (pattern != null && !pattern.matcher(value).matches()) {

@@ -32,6 +32,9 @@ public final class ServiceModel {
   /** The shape of inputs and outputs. */
   private static final String PAYLOAD = "SensitiveData";
 
+  /** The shape of names of machines, executions and activities. */
+  private static final String NAME = "Name";
+
   private final Map<String, Shape.Structure> inputs = new HashMap<>();
 
   private ServiceModel() {}
@@ -135,7 +138,8 @@ public final class ServiceModel {
           name.equals(PAYLOAD) ? Integer.valueOf(payloadCharacters) : integer(shape, "max"),
           pattern.isEmpty() ? null : Pattern.compile(pattern),
           RECORDED_VALUE_ORDER.getOrDefault(name, values),
-          isSensitive(shape));
+          isSensitive(shape),
+          name.equals(NAME));
     }
 
     private static Shape amount(String type, JsonNode shape) {

@@ -27,13 +27,15 @@ sealed interface Shape {
    *
    * @param values the enumeration in the order of AWS's messages; empty when every text will do
    * @param sensitive the value is not repeated in messages
+   * @param isName the operation checks the characters itself: AWS has an error of its own for names
    */
   record Text(
       @Nullable Integer min,
       @Nullable Integer max,
       @Nullable Pattern pattern,
       List<String> values,
-      boolean sensitive)
+      boolean sensitive,
+      boolean isName)
       implements Shape {}
 
   /**

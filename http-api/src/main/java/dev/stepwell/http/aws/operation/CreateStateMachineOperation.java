@@ -24,7 +24,7 @@ public final class CreateStateMachineOperation implements Operation {
                 request.text("name"),
                 request.text("definition"),
                 request.text("roleArn"),
-                request.optionalText("type"),
+                request.text("type", "STANDARD"),
                 request.optional("loggingConfiguration"),
                 request.optional("tracingConfiguration"),
                 request.optional("encryptionConfiguration"),
@@ -35,6 +35,8 @@ public final class CreateStateMachineOperation implements Operation {
             ResponseBody.of(json -> {
               json.writeStringProperty("stateMachineArn", created.stateMachineArn());
               ResponseBody.writeTime(json, "creationDate", created.creationDate());
+              ResponseBody.writeText(
+                  json, "stateMachineVersionArn", created.stateMachineVersionArn());
             }));
   }
 }

@@ -39,6 +39,7 @@ public final class DescribeExecutionOperation implements Operation {
     writeData(json, "input", description.input(), withData);
     writeData(json, "output", description.output(), withData);
     ResponseBody.writeText(json, "traceHeader", description.traceHeader());
+    ThroughMembers.write(json, description.stateMachineArn(), description.through());
     ResponseBody.writeText(json, "error", description.error());
     ResponseBody.writeText(json, "cause", description.cause());
     writeRedrive(json, description.status());

@@ -3,7 +3,7 @@ package dev.stepwell.http.aws.operation;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.StateMachines;
 
-/** Shows a state machine with its current revision. */
+/** Shows a state machine with its current revision, or one of its versions. */
 public final class DescribeStateMachineOperation implements Operation {
   private final StateMachines stateMachines;
 
@@ -26,7 +26,13 @@ public final class DescribeStateMachineOperation implements Operation {
               RevisionMembers.write(json, description, request.wantsAllData());
               json.writeStringProperty("status", machine.deleting() ? "DELETING" : "ACTIVE");
               json.writeStringProperty("type", machine.type());
-              ResponseBody.writeTime(json, "creationDate", machine.createdAt());
+              var version = description.version();
+              if (version == null) {
+                ResponseBody.writeTime(json, "creationDate", machine.createdAt());
+              } else {
+                ResponseBody.writeTime(json, "creationDate", version.createdAt());
+                ResponseBody.writeText(json, "description", version.description());
+              }
             }));
   }
 }

@@ -5,6 +5,7 @@ import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.MapRuns;
 import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.engine.store.ExecutionStore;
 import java.time.Instant;
@@ -15,11 +16,14 @@ import tools.jackson.core.JsonGenerator;
 /** Lists the executions of a state machine, the newest start first. */
 public final class ListExecutionsOperation implements Operation {
   private final Executions executions;
+  private final MapRuns mapRuns;
   private final Arns arns;
   private final PageTokens pageTokens;
 
-  public ListExecutionsOperation(Executions executions, Arns arns, PageTokens pageTokens) {
+  public ListExecutionsOperation(
+      Executions executions, MapRuns mapRuns, Arns arns, PageTokens pageTokens) {
     this.executions = executions;
+    this.mapRuns = mapRuns;
     this.arns = arns;
     this.pageTokens = pageTokens;
   }
@@ -37,7 +41,10 @@ public final class ListExecutionsOperation implements Operation {
     if (refused.isPresent()) {
       return Answer.refused(Refusal.VALIDATION, refused.get());
     }
-    var arn = request.text("stateMachineArn");
+    if (stateMachineArn == null) {
+      return mapRuns.find(request.text("mapRunArn"));
+    }
+    var arn = stateMachineArn;
     var arguments = arn + "\n" + filter;
     return pageTokens
         .open(name(), arguments, request.optionalText("nextToken"))
@@ -57,8 +64,7 @@ public final class ListExecutionsOperation implements Operation {
       return Optional.of("Exactly one of stateMachineArn and mapRunArn must be specified");
     }
     if (mapRunArn != null) {
-      return Optional.of(
-          "This version of Stepwell does not support Map Runs yet: mapRunArn must be absent");
+      return Optional.empty();
     }
     if (request.optionalText("redriveFilter") != null) {
       return Optional.of("redriveFilter can only be specified with mapRunArn");
@@ -80,6 +86,7 @@ public final class ListExecutionsOperation implements Operation {
       ResponseBody.writeTime(json, "startDate", execution.startedAt());
       ResponseBody.writeTime(json, "stopDate", execution.stoppedAt());
       json.writeNumberProperty("redriveCount", 0);
+      ThroughMembers.write(json, page.stateMachineArn(), execution.through());
       json.writeEndObject();
     }
     json.writeEndArray();

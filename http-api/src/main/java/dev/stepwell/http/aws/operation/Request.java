@@ -23,6 +23,10 @@ public record Request(JsonNode members, @Nullable String traceId, BooleanSupplie
     return Objects.requireNonNull(optionalText(name), name);
   }
 
+  String text(String name, String absent) {
+    return Objects.requireNonNullElse(optionalText(name), absent);
+  }
+
   @Nullable String optionalText(String name) {
     var value = optional(name);
     return value == null ? null : value.asString();
@@ -32,6 +36,11 @@ public record Request(JsonNode members, @Nullable String traceId, BooleanSupplie
   @Nullable JsonNode optional(String name) {
     var value = members.get(name);
     return value == null || value.isNull() ? null : value;
+  }
+
+  /** A member that the model requires. */
+  JsonNode required(String name) {
+    return Objects.requireNonNull(optional(name), name);
   }
 
   boolean flag(String name, boolean absent) {

@@ -62,7 +62,7 @@ public final class ResponseBody {
   }
 
   /** Writes a text that may be absent; then the member is left out. */
-  static void writeText(JsonGenerator json, String name, @Nullable String text) {
+  public static void writeText(JsonGenerator json, String name, @Nullable String text) {
     if (text != null) {
       json.writeStringProperty(name, text);
     }

@@ -18,13 +18,12 @@ public final class StartExecutionOperation implements Operation {
 
   @Override
   public Answer<ResponseBody> answer(Request request) {
-    var input = request.optionalText("input");
     var traceHeader = request.traceId();
     return executions
         .start(
             request.text("stateMachineArn"),
             request.optionalText("name"),
-            input == null ? "{}" : input,
+            request.text("input", "{}"),
             traceHeader == null ? request.optionalText("traceHeader") : traceHeader)
         .map(started ->
             ResponseBody.of(json -> {

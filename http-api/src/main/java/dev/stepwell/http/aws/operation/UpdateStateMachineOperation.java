@@ -33,6 +33,8 @@ public final class UpdateStateMachineOperation implements Operation {
             ResponseBody.of(json -> {
               ResponseBody.writeTime(json, "updateDate", updated.updateDate());
               ResponseBody.writeText(json, "revisionId", updated.revisionId());
+              ResponseBody.writeText(
+                  json, "stateMachineVersionArn", updated.stateMachineVersionArn());
             }));
   }
 }

@@ -1,0 +1,120 @@
+package dev.stepwell.http.aws.operation;
+
+import dev.stepwell.asl.expression.StatesError;
+import dev.stepwell.asl.json.Json;
+import dev.stepwell.engine.interpreter.Observation;
+import dev.stepwell.engine.interpreter.StateTest;
+import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.service.MockSchema;
+import dev.stepwell.engine.service.StateTests;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/** Tests one state without an execution. */
+public final class TestStateOperation implements Operation {
+  private final StateTests tests;
+
+  public TestStateOperation(StateTests tests) {
+    this.tests = tests;
+  }
+
+  @Override
+  public String name() {
+    return "TestState";
+  }
+
+  @Override
+  public Answer<ResponseBody> answer(Request request) {
+    var configuration = request.members().path("stateConfiguration");
+    var inspects = !request.text("inspectionLevel", "INFO").equals("INFO");
+    return tests
+        .test(
+            new StateTests.Request(
+                request.text("definition"),
+                request.optionalText("stateName"),
+                request.optionalText("roleArn"),
+                request.text("input", "{}"),
+                request.optionalText("variables"),
+                request.optionalText("context"),
+                mock(request.optional("mock")),
+                request.flag("revealSecrets", false),
+                configuration.path("retrierRetryCount").asInt(0),
+                text(configuration, "errorCausedByState"),
+                configuration.hasNonNull("mapIterationFailureCount")
+                    || configuration.hasNonNull("mapItemReaderData")))
+        .map(tested -> ResponseBody.of(json -> write(json, tested, inspects)));
+  }
+
+  private static StateTests.@Nullable Mock mock(@Nullable JsonNode mock) {
+    if (mock == null) {
+      return null;
+    }
+    var error = mock.path("errorOutput");
+    return new StateTests.Mock(
+        text(mock, "result"),
+        error.isObject() ? new StatesError(text(error, "error"), text(error, "cause")) : null,
+        MockSchema.Mode.valueOf(mock.path("fieldValidationMode").asString("STRICT")));
+  }
+
+  private static @Nullable String text(JsonNode node, String member) {
+    return node.hasNonNull(member) ? node.path(member).asString() : null;
+  }
+
+  private static void write(JsonGenerator json, StateTests.Tested tested, boolean inspects) {
+    var result = tested.result();
+    json.writeStringProperty("status", result.status().name());
+    var output = result.output();
+    if (output != null) {
+      json.writeStringProperty("output", output.text());
+    }
+    var error = result.error();
+    if (error != null) {
+      ResponseBody.writeText(json, "error", error.name());
+      ResponseBody.writeText(json, "cause", error.cause());
+    }
+    ResponseBody.writeText(json, "nextState", result.next());
+    if (inspects) {
+      json.writeObjectPropertyStart("inspectionData");
+      json.writeStringProperty("input", tested.input().text());
+      writeSeen(json, result);
+      writeErrorDetails(json, result.errorDetails());
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeSeen(JsonGenerator json, StateTest.Result result) {
+    result
+        .seen()
+        .forEach((observation, value) -> {
+          if (observation == Observation.MAX_CONCURRENCY) {
+            json.writeNumberProperty(observation.member(), value.tree().asInt());
+          } else {
+            json.writeStringProperty(observation.member(), value.text());
+          }
+        });
+    if (!result.assigned().isEmpty()) {
+      var variables = Json.object();
+      result.assigned().forEach((name, value) -> variables.set(name, value.tree()));
+      json.writeStringProperty("variables", Json.text(variables));
+    }
+  }
+
+  private static void writeErrorDetails(JsonGenerator json, StateTest.ErrorDetails details) {
+    if (details.isEmpty()) {
+      return;
+    }
+    json.writeObjectPropertyStart("errorDetails");
+    if (details.catchIndex() != null) {
+      json.writeNumberProperty("catchIndex", details.catchIndex());
+    }
+    if (details.retryIndex() != null) {
+      json.writeNumberProperty("retryIndex", details.retryIndex());
+    }
+    if (details.retryBackoffIntervalSeconds() != null) {
+      json.writeNumberProperty(
+          "retryBackoffIntervalSeconds", details.retryBackoffIntervalSeconds());
+    }
+    json.writeEndObject();
+  }
+}
