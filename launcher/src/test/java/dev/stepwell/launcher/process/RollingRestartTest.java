@@ -31,7 +31,7 @@ class RollingRestartTest {
   private static final String ROLE = "arn:aws:iam::123456789012:role/stepwell";
   private static final String DEFINITION =
       """
-      {"StartAt": "Work", "States": {"Work": {"Type": "Task", "Resource": "%s", "TimeoutSeconds": 5,
+      {"StartAt": "Work", "States": {"Work": {"Type": "Task", "Resource": "@work", "TimeoutSeconds": 5,
         "Retry": [{"ErrorEquals": ["States.Timeout"], "IntervalSeconds": 1, "MaxAttempts": 30}],
         "End": true}}}
       """;
@@ -60,7 +60,7 @@ class RollingRestartTest {
       var activity = sfn.createActivity(r -> r.name("work")).activityArn();
       var machine =
           sfn.createStateMachine(
-                  r -> r.name("m").roleArn(ROLE).definition(DEFINITION.formatted(activity)))
+                  r -> r.name("m").roleArn(ROLE).definition(DEFINITION.replace("@work", activity)))
               .stateMachineArn();
       var callers = new ArrayList<Future<Void>>();
       for (int i = 0; i < CALLERS; i++) {
