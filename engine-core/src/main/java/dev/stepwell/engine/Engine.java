@@ -77,6 +77,7 @@ public final class Engine implements AutoCloseable {
   private final Membership membership;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Pump> pumps;
+  private final Pump heartbeat;
   private final Pump inboxPump;
   private final Pump announcePump;
   private final Pump wakeupPump;
@@ -153,8 +154,8 @@ public final class Engine implements AutoCloseable {
             wakeupPump,
             new Pump(threads, "task-scan", interval, this::scanTasks),
             new Pump(threads, "calls", interval, this::findOrphans),
-            new Pump(threads, "deletions", interval, deletions::advance),
-            new Pump(threads, "heartbeat", interval, this::beat));
+            new Pump(threads, "deletions", interval, deletions::advance));
+    this.heartbeat = new Pump(threads, "heartbeat", interval, this::beat);
   }
 
   /**
@@ -168,6 +169,7 @@ public final class Engine implements AutoCloseable {
     lanes.forEach(Lane::start);
     wakeups.timers().start();
     pumps.forEach(Pump::start);
+    heartbeat.start();
     hints = stores.cluster().listen(tasks::mayHaveMore);
   }
 
@@ -362,6 +364,8 @@ public final class Engine implements AutoCloseable {
           "{} calls were still in flight after {}; their outcome is unknown", left, CALL_PATIENCE);
     }
     lanes.forEach(Lane::close);
+    // Who falls silent while its calls are in flight counts as dead, and their outcomes as unknown.
+    heartbeat.close();
     closeHints();
     try {
       membership.leave();

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the parts of an engine run and wait: threads of the JVM in a server, one scheduler that
- * decides by a seed who goes on in the simulation. Nobody may start a task, wait or call a store
- * while holding a lock: the simulation lets others run there.
+ * decides by a seed who goes on in the simulation. Nobody may wait or call a store while holding a
+ * lock: the simulation lets others run there.
  */
 public interface Threads {
 

@@ -3,6 +3,7 @@ package dev.stepwell.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
@@ -41,6 +42,10 @@ final class Chronicle {
           "TaskFailed",
           "TaskTimedOut");
 
+  private static final Set<String> CALL_FAILURES =
+      Set.of("LambdaFunctionFailed", "TaskFailed", "TaskSubmitFailed");
+  private static final CallOutcome.Failed UNKNOWN = (CallOutcome.Failed) CallOutcome.unknown();
+
   /**
    * An event of the history.
    *
@@ -76,6 +81,7 @@ final class Chronicle {
   private long version;
   private ExecutionStatus status = ExecutionStatus.RUNNING;
   private @Nullable Instant wakeAt;
+  private @Nullable Instant closedAt;
 
   Chronicle(ExecutionHeader header, Timing timing) {
     this.header = header;
@@ -96,6 +102,16 @@ final class Chronicle {
 
   @Nullable Instant wakeAt() {
     return wakeAt;
+  }
+
+  /** Whether it was closed by then. */
+  boolean wasClosedAt(Instant time) {
+    return closedAt != null && closedAt.isBefore(time);
+  }
+
+  /** Whether its history had no room for what would have come next. */
+  boolean isFull() {
+    return events.getLast().details().path("cause").asString("").contains("history events");
   }
 
   Map<Long, Row> tasks() {
@@ -123,6 +139,9 @@ final class Chronicle {
     assertThat(write.nextEventId()).isEqualTo(events.size() + 1);
     status = write.status();
     wakeAt = write.wakeAt();
+    if (isClosed() && closedAt == null) {
+      closedAt = now;
+    }
     assertThat(isClosed())
         .as("closed if and only if the last event says so")
         .isEqualTo(ENDS.contains(events.getLast().type()));
@@ -179,6 +198,12 @@ final class Chronicle {
     }
     if (OUTCOMES.contains(event.type())) {
       assertThat(ended.add(event.previousId())).as("one outcome: %s", event).isTrue();
+    }
+    if (CALL_FAILURES.contains(event.type())
+        && event.details().path("cause").asString("").equals(UNKNOWN.cause())) {
+      assertThat(event(event.previousId()).by().isDoubted())
+          .as("the call of a node that lives is given up: %s", event)
+          .isTrue();
     }
     timing.check(this, event);
   }

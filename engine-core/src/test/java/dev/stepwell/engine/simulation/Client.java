@@ -29,7 +29,7 @@ final class Client {
   }
 
   private void run(String stateMachineArn, String name, String input) {
-    world.scheduler().pause(Duration.ofMillis(random.nextInt(20_000)));
+    world.scheduler().pause(Duration.ofMillis(random.nextInt(15_000)));
     var arn = start(stateMachineArn, name, input);
     if (arn != null && random.nextInt(6) == 0) {
       world.scheduler().pause(Duration.ofMillis(random.nextInt(30_000)));

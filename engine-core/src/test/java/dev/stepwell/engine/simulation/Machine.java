@@ -22,6 +22,7 @@ final class Machine extends Clock implements Threads {
   private Instant latest = Instant.MIN;
   private boolean isStopped;
   private boolean isDead;
+  private boolean isDoubted;
 
   Machine(Scheduler scheduler, String name) {
     this.scheduler = scheduler;
@@ -42,6 +43,7 @@ final class Machine extends Clock implements Threads {
 
   /** From now on nothing moves here, while time goes on. */
   void standStill() {
+    isDoubted = true;
     isStopped = true;
   }
 
@@ -55,6 +57,15 @@ final class Machine extends Clock implements Threads {
     isDead = true;
     goOn();
     fibres.forEach(Fibre::kill);
+  }
+
+  /** It has been silent, so that others may have taken it for dead. */
+  boolean isDoubted() {
+    return isDoubted || isDead;
+  }
+
+  void isSilent() {
+    isDoubted = true;
   }
 
   void setClock(Duration ahead) {

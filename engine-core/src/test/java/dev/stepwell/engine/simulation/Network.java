@@ -44,6 +44,7 @@ final class Network {
   }
 
   void cutOff(Machine machine) {
+    machine.isSilent();
     cutOff.add(machine);
   }
 
@@ -87,6 +88,7 @@ final class Network {
         var answer = invoke(store, method, arguments);
         world.ledger().asked(method, arguments);
         if (isLost()) {
+          machine.isSilent();
           throw new StoreUnavailableException("the answer is lost", lost());
         }
         yield answer;
@@ -114,6 +116,7 @@ final class Network {
 
   private void requireStore(Machine machine) {
     if (cutOff.contains(machine) || isLost()) {
+      machine.isSilent();
       throw new StoreUnavailableException("the question is lost", lost());
     }
   }

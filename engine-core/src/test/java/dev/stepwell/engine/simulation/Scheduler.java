@@ -11,7 +11,9 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ final class Scheduler {
   private static final int MOST_NANOS_PER_STEP = 50_000;
 
   /** A fibre that waits for anything but the scheduler would hang for ever. */
-  private static final long LONGEST_RUN_SECONDS = 120;
+  private static final long LONGEST_RUN_SECONDS = 600;
 
   private record Alarm(long atNanos, long number, Fibre fibre, long waitNumber) {}
 
@@ -77,7 +79,7 @@ final class Scheduler {
   }
 
   /** Runs all fibres until {@link #end} or a failure, and lets none of them survive. */
-  void run() throws Exception {
+  void run() throws InterruptedException, ExecutionException, TimeoutException {
     handAndWait(choose());
     for (var fibre : List.copyOf(begun)) {
       fibre.isKilled = true;
@@ -86,7 +88,8 @@ final class Scheduler {
     over.get();
   }
 
-  private void handAndWait(@Nullable Fibre fibre) throws Exception {
+  private void handAndWait(@Nullable Fibre fibre)
+      throws InterruptedException, ExecutionException, TimeoutException {
     var returned = new CompletableFuture<Void>();
     stopped = returned;
     hand(fibre);

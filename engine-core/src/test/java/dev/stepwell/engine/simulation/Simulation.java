@@ -3,15 +3,21 @@ package dev.stepwell.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** One life of a few executions, from a seed. */
 final class Simulation {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration LONGEST_CALM = Duration.ofSeconds(150);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_CALM = Duration.ofMinutes(2);
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(25);
 
   private final long seed;
   private final World world;
+  private final List<Worker> workers = new ArrayList<>();
 
   Simulation(long seed) {
     this.seed = seed;
@@ -21,19 +27,32 @@ final class Simulation {
   /** Lives it through; a failure says how to see it again. */
   void run() {
     var _ = world.outside().startVirtual("director", this::direct);
-    try {
+    try (var _ = new Complaints(this::complain)) {
       world.scheduler().run();
-    } catch (Exception | AssertionError broken) {
-      throw new AssertionError(
-          "-Dstepwell.seed=%d\n%s\n%s\n%s\n%s"
-              .formatted(
-                  seed,
-                  broken,
-                  world.definitions(),
-                  world.trace().lastLines(),
-                  world.ledger().histories()),
-          broken);
+    } catch (ExecutionException failed) {
+      throw report(Objects.requireNonNullElse(failed.getCause(), failed));
+    } catch (TimeoutException hangs) {
+      throw report(
+          new AssertionError("a fibre waits for something else than the scheduler", hangs));
+    } catch (InterruptedException stop) {
+      throw new AssertionError(stop);
     }
+  }
+
+  private AssertionError report(Throwable broken) {
+    return new AssertionError(
+        "-Dstepwell.seed=%d\n%s\n%s\n%s\n%s"
+            .formatted(
+                seed,
+                broken,
+                world.definitions(),
+                world.trace().lastLines(),
+                world.ledger().histories()),
+        broken);
+  }
+
+  private void complain(String error) {
+    world.scheduler().fail(new AssertionError("the engine logs an error: " + error));
   }
 
   World world() {
@@ -46,7 +65,9 @@ final class Simulation {
       world.startNode();
     }
     for (var worker = 1 + random.nextInt(3); worker > 0; worker--) {
-      new Worker(world, "worker" + worker).begin();
+      var polling = new Worker(world, "worker" + worker);
+      workers.add(polling);
+      polling.begin();
     }
     for (var client = 2 + random.nextInt(6); client > 0; client--) {
       var machine = world.stateMachineArns().get(random.nextInt(3));
@@ -56,9 +77,12 @@ final class Simulation {
       new Client(world).begin(machine, "run-" + random.nextInt(6), input);
     }
     var misfortune = new Misfortune(world);
-    misfortune.reign(Duration.ofSeconds(20 + random.nextInt(40)));
+    misfortune.reign(Duration.ofSeconds(10 + random.nextInt(30)));
     misfortune.ends();
     settle();
+    if (random.nextInt(8) == 0) {
+      everyPollEnds();
+    }
     world.scheduler().end();
   }
 
@@ -66,7 +90,7 @@ final class Simulation {
   private void settle() {
     var begin = world.now();
     while (isBusy() && world.now().isBefore(begin.plus(LONGEST_CALM))) {
-      world.scheduler().pause(Duration.ofSeconds(5));
+      world.scheduler().pause(Duration.ofSeconds(2));
       if (world.now().isAfter(begin.plus(PATIENCE))) {
         world.ledger().nothingIsLeftUndone(PATIENCE, world.liveNodeIds());
       }
@@ -74,7 +98,7 @@ final class Simulation {
     assertThat(world.openClients()).as("clients that nobody answers").isZero();
     for (var chronicle : List.copyOf(world.ledger().chronicles())) {
       if (!chronicle.isClosed()) {
-        world.mayWaitForEver(chronicle);
+        world.isInGoodHands(chronicle);
         new Client(world).stop(world.arn(chronicle.header()));
       }
     }
@@ -83,6 +107,14 @@ final class Simulation {
       world.scheduler().pause(Duration.ofSeconds(1));
     }
     world.ledger().everythingHasEnded();
+  }
+
+  /** Nobody waits for longer than he asked for, whatever became of his task or his node. */
+  private void everyPollEnds() {
+    world.scheduler().pause(LONGEST_POLL);
+    for (var worker : workers) {
+      assertThat(worker.pollEndsBy()).isAfterOrEqualTo(world.now().minusSeconds(2));
+    }
   }
 
   private boolean isBusy() {

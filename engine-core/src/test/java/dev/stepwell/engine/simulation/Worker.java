@@ -6,6 +6,7 @@ import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.engine.task.TaskTokens.TaskToken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +24,17 @@ final class Worker {
   private final World world;
   private final Random random;
   private final String name;
+  private Instant pollEndsBy = Instant.MAX;
 
   Worker(World world, String name) {
     this.world = world;
     this.random = world.random();
     this.name = name;
+  }
+
+  /** When its present poll should be over. */
+  Instant pollEndsBy() {
+    return pollEndsBy;
   }
 
   void begin() {
@@ -41,8 +48,9 @@ final class Worker {
         pauseUpTo(1_000);
         continue;
       }
-      var isPatient = world.isCalm() || random.nextInt(5) > 0;
       var waits = Duration.ofSeconds(1 + random.nextInt(20));
+      pollEndsBy = world.now().plus(waits);
+      var isPatient = world.isCalm() || random.nextInt(5) > 0;
       var answer =
           request(
               node.request(

@@ -41,6 +41,7 @@ final class World {
   static final String ACTIVITY = ARNS.activity("Work");
   static final String INPUT = "{\"n\": 1, \"items\": [{\"items\": [1, 2]}, {\"items\": [3]}]}";
 
+  private static final int USUAL_LIMIT = 100;
   private static final String ROLE = "arn:aws:iam::123456789012:role/test";
 
   private final Random random;
@@ -87,12 +88,12 @@ final class World {
         limits,
         new LaneSettings(small(1_000), small(100), random.nextInt(4) == 0 ? 0 : 1_000_000),
         1 + random.nextInt(3),
-        Duration.ofSeconds(1),
+        Duration.ofSeconds(1 + random.nextInt(3)),
         Duration.ofSeconds(5),
-        small(100),
-        small(100),
-        small(100),
-        small(100),
+        small(USUAL_LIMIT),
+        small(USUAL_LIMIT),
+        small(USUAL_LIMIT),
+        small(USUAL_LIMIT),
         1);
   }
 
@@ -145,6 +146,11 @@ final class World {
   String arn(ExecutionHeader header) {
     return ARNS.execution(
         Objects.requireNonNull(names.get(header.stateMachine().stateMachineId())), header.name());
+  }
+
+  /** Whether a node may make so few calls at a time that others wait for long. */
+  boolean callsMayWait() {
+    return settings.callsInFlight() < USUAL_LIMIT;
   }
 
   Timing timing(ExecutionHeader header) {
@@ -240,16 +246,15 @@ final class World {
                 && !(work instanceof Waiting.OnCall call && call.early() != null));
   }
 
-  /** It waits for somebody who has fallen silent or died, or for a time to come. */
-  void mayWaitForEver(Chronicle chronicle) {
+  /** No task is in nobody's hands but those of a worker or a node that has died. */
+  void isInGoodHands(Chronicle chronicle) {
     var state = stored(chronicle.id());
     for (var scope : state.open().values()) {
       assertThat(scope.phase()).as("%s", chronicle).isInstanceOf(Phase.Visiting.class);
     }
     waits(state)
         .forEach(waiting -> {
-          if (waiting instanceof Waiting.OnTask task) {
-            assertThat(task.isStarted()).as("%s of %s", task, chronicle).isTrue();
+          if (waiting instanceof Waiting.OnTask task && task.isStarted()) {
             var started = chronicle.event(task.startedEventId());
             assertThat(
                     ledger.wasHanded(chronicle.id(), task.scheduledEventId())
