@@ -138,7 +138,7 @@ public final class ExpressEngine implements AutoCloseable {
   private void inBackground(ExecutionHeader header, RunnableMachine machine) {
     var run = threads.startVirtual("express-" + header.id(), () -> runAccepted(header, machine));
     background.add(run);
-    run.ended().whenComplete((_, _) -> background.remove(run));
+    var _ = run.ended().whenComplete((_, _) -> background.remove(run));
   }
 
   private void runAccepted(ExecutionHeader header, RunnableMachine machine) {
