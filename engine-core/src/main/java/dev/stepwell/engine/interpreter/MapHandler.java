@@ -122,9 +122,15 @@ final class MapHandler implements StateHandler<MapState> {
               ? fork(state, context, items, concurrency)
               : flow.unusable(
                   "Items",
-                  "Reference path \"" + expression.text() + "\" must point to array.",
+                  "Reference path \"" + shown(expression) + "\" must point to array.",
                   "The Items field is not an array: " + items);
         });
+  }
+
+  /** AWS tells a path into the Context Object as one of it (recorded: test_state). */
+  private static String shown(Expression expression) {
+    var text = expression.text();
+    return text.startsWith("$$") ? text.substring(1) : text;
   }
 
   private static Step fork(MapState state, StateContext context, JsonNode items, int concurrency) {

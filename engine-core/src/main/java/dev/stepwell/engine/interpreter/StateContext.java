@@ -132,8 +132,14 @@ final class StateContext {
     };
   }
 
-  /** An error of the execution itself, with the prefix that says where. Source: asl.md §3. */
+  /**
+   * An error of the execution itself, with the prefix that says where; a state that is tested is in
+   * none. Source: asl.md §3; recorded: test_state_map_context_object.
+   */
   StatesError located(StatesError error) {
+    if (onlooker != null) {
+      return error;
+    }
     return new StatesError(
         error.name(),
         "An error occurred while executing the state '"

@@ -121,6 +121,16 @@ class TestStateOperationTest {
   }
 
   @Test
+  void aStateThatFailsByItselfTellsNoPlaceInAHistory() throws Exception {
+    var pass = "{\"Type\":\"Pass\",\"InputPath\":\"$.nowhere\",\"End\":true}";
+    var tested = node.call("TestState", test(pass, "{}")).body();
+    assertThat(tested.path("status").asString()).isEqualTo("FAILED");
+    assertThat(tested.path("error").asString()).isEqualTo("States.Runtime");
+    assertThat(tested.path("cause").asString()).doesNotContain("entered at the event id");
+    assertThat(tested.at("/inspectionData").propertyNames()).containsExactly("input");
+  }
+
+  @Test
   void aWaitWaitsForNobody() throws Exception {
     var wait = "{\"Type\":\"Wait\",\"Seconds\":3600,\"Next\":\"Later\"}";
     var tested = node.call("TestState", test(wait, "{\"a\":1}")).body();

@@ -28,6 +28,11 @@ final class Normalization {
   private static final Pattern REQUEST_ID = Pattern.compile("(?<!Extended )Request ID: [\\w-]+");
   private static final Pattern QUOTED_JSON = Pattern.compile("'(\\{.*})'", Pattern.DOTALL);
 
+  private static final String LAST_PARTS =
+      "a value that is an ARN: its last part (after '/' or ':')";
+
+  private static final Pattern ARN = Pattern.compile("arn:aws:[^ ]*[/:]([^/: ]+)");
+
   private final Tokens tokens;
 
   Normalization(Tokens tokens) {
@@ -106,6 +111,7 @@ final class Normalization {
       return switch (rule) {
         case "parallel-order" -> map(node, "", ParallelOrder::apply);
         case "sort-variable-references" -> map(node, "", Normalization::sortedReferences);
+        case LAST_PARTS -> numberedLastParts(node, name);
         case "custom: convert output to json" -> map(node, "", Normalization::parsedOutput);
         default -> throw new IllegalArgumentException("Unknown rule " + rule);
       };
@@ -181,6 +187,22 @@ final class Normalization {
                 value.asString(), found -> "<" + name + ":" + (numbers.size() + 1) + ">");
           }
           return value;
+        });
+    return mapTexts(node, text -> replaceAll(text, numbers));
+  }
+
+  /** Replaces the last parts of ARNs, wherever they occur, by {@code <name:N>}. */
+  private static JsonNode numberedLastParts(JsonNode node, String name) {
+    var numbers = new LinkedHashMap<String, String>();
+    mapTexts(
+        node,
+        text -> {
+          var arn = ARN.matcher(text);
+          if (arn.matches()) {
+            numbers.computeIfAbsent(
+                arn.group(1), found -> "<" + name + ":" + (numbers.size() + 1) + ">");
+          }
+          return text;
         });
     return mapTexts(node, text -> replaceAll(text, numbers));
   }

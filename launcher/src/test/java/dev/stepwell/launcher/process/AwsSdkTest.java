@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
 import software.amazon.awssdk.services.sfn.model.InvalidNameException;
 import software.amazon.awssdk.services.sfn.model.InvalidOutputException;
+import software.amazon.awssdk.services.sfn.model.RoutingConfigurationListItem;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
@@ -109,12 +110,10 @@ class AwsSdkTest {
     var version =
         sfn.publishStateMachineVersion(request -> request.stateMachineArn(machine))
             .stateMachineVersionArn();
+    var all =
+        RoutingConfigurationListItem.builder().stateMachineVersionArn(version).weight(100).build();
     var alias =
-        sfn.createStateMachineAlias(request ->
-                request
-                    .name("PROD")
-                    .routingConfiguration(
-                        route -> route.stateMachineVersionArn(version).weight(100)))
+        sfn.createStateMachineAlias(request -> request.name("PROD").routingConfiguration(all))
             .stateMachineAliasArn();
     var execution = start(alias, "through-alias");
     var described = sfn.describeExecution(request -> request.executionArn(execution));
