@@ -53,7 +53,7 @@ public final class Executions {
     this.store = stores.executions();
     this.stateMachines = stores.stateMachines();
     this.machines = machines;
-    this.checks = new StartChecks(machines, limits);
+    this.checks = new StartChecks(machines, ids, limits);
     this.express = express;
     this.ids = ids;
     this.clock = clock;

@@ -29,7 +29,7 @@ public final class ExpressExecutions {
       Limits limits,
       InstantSource clock) {
     this.engine = engine;
-    this.checks = new StartChecks(machines, limits);
+    this.checks = new StartChecks(machines, ids, limits);
     this.ids = ids;
     this.clock = clock;
   }

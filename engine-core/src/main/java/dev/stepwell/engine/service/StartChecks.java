@@ -5,19 +5,22 @@ import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.machine.MachineCatalog.Route;
 import dev.stepwell.engine.machine.MachineCatalog.Startable;
 import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
+import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** What every start of an execution must fulfil, whatever the type of the machine. */
 final class StartChecks {
   private final MachineCatalog machines;
+  private final IdGenerator ids;
   private final Limits limits;
 
-  StartChecks(MachineCatalog machines, Limits limits) {
+  StartChecks(MachineCatalog machines, IdGenerator ids, Limits limits) {
+    this.ids = ids;
     this.machines = machines;
     this.limits = limits;
   }
@@ -46,7 +49,7 @@ final class StartChecks {
                         input(input)
                             .map(payload ->
                                 new Checked(
-                                    current.choose(ThreadLocalRandom.current()),
+                                    current.choose(new SplittableRandom(ids.next())),
                                     checked,
                                     name != null,
                                     payload))));

@@ -25,14 +25,13 @@ import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.state.Variables;
+import dev.stepwell.engine.thread.Threads;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -45,6 +44,7 @@ public final class StateTests {
   private static final long LONGEST_SECONDS = 300;
 
   private final ServiceCaller services;
+  private final Threads threads;
   private final Arns arns;
   private final Limits limits;
   private final InstantSource clock;
@@ -54,8 +54,10 @@ public final class StateTests {
    *
    * @param services what Task states call where no mock stands for it
    */
-  public StateTests(ServiceCaller services, Arns arns, Limits limits, InstantSource clock) {
+  public StateTests(
+      ServiceCaller services, Threads threads, Arns arns, Limits limits, InstantSource clock) {
     this.services = services;
+    this.threads = threads;
     this.arns = arns;
     this.limits = limits;
     this.clock = clock;
@@ -205,10 +207,10 @@ public final class StateTests {
             working.input(),
             working.roleArn());
     var answer = new CompletableFuture<CallOutcome>();
-    var thread =
-        Thread.ofVirtual()
-            .name("test-state")
-            .start(() -> {
+    var calling =
+        threads.startVirtual(
+            "test-state",
+            () -> {
               try {
                 answer.complete(services.call(call).outcome());
               } catch (InterruptedException | RuntimeException failed) {
@@ -216,20 +218,22 @@ public final class StateTests {
               }
             });
     try {
-      return switch (answer.get(seconds, TimeUnit.SECONDS)) {
-        case CallOutcome.Answered(var output) -> test.completed(output);
-        case CallOutcome.Failed(var error, var cause) -> test.failed(new StatesError(error, cause));
-      };
-    } catch (TimeoutException over) {
-      thread.interrupt();
-      return test.failed(new StatesError(ErrorNames.TIMEOUT, null));
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException("the call of a tested state failed", failed.getCause());
+      if (!threads.await(answer, Duration.ofSeconds(seconds))) {
+        calling.interrupt();
+        return test.failed(new StatesError(ErrorNames.TIMEOUT, null));
+      }
     } catch (InterruptedException stop) {
-      thread.interrupt();
+      calling.interrupt();
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a state was tested", stop);
     }
+    if (answer.isCompletedExceptionally()) {
+      throw new IllegalStateException("the call of a tested state failed", answer.exceptionNow());
+    }
+    return switch (answer.resultNow()) {
+      case CallOutcome.Answered(var output) -> test.completed(output);
+      case CallOutcome.Failed(var error, var cause) -> test.failed(new StatesError(error, cause));
+    };
   }
 
   /** The execution that the state believes itself in. */

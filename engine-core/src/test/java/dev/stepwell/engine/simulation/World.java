@@ -130,7 +130,7 @@ final class World {
       StateMachines machines, InMemoryStores stores, String name, String definition) {
     var request =
         new StateMachines.CreateRequest(
-            name, definition, ROLE, null, null, null, null, List.of(), false, null);
+            name, definition, ROLE, "STANDARD", null, null, null, List.of(), false, null);
     switch (machines.create(request)) {
       case Answer.Given(var created) -> {
         stateMachineArns.add(created.stateMachineArn());

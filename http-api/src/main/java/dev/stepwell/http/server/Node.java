@@ -138,7 +138,7 @@ final class Node implements AutoCloseable {
     activityTasks = new ActivityTasks(engine, activityCatalog);
     retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
     var callable = services.on(executions);
-    stateTests = new StateTests(callable, arns, settings.limits(), clock);
+    stateTests = new StateTests(callable, threads, arns, settings.limits(), clock);
     engine.start(callable);
     express.start(callable);
     retention.start();
