@@ -112,6 +112,9 @@ class TaskReportTest {
     String largest = "\"" + "x".repeat(262_142) + "\"";
     assertThat(reportOf((context, input) -> largest).output()).isEqualTo(largest);
 
+    // A poll that the closed worker has left open must not get the next task.
+    server.stop();
+    server.start();
     Report tooLarge = reportOf((context, input) -> largest.replaceFirst("x", "ä"));
     assertThat(tooLarge)
         .isEqualTo(failed("OutputTooLarge", "The output has 262145 bytes; the limit is 262144"));
