@@ -32,6 +32,11 @@ public record Request(JsonNode members, @Nullable String traceId, BooleanSupplie
     return value == null ? null : value.asString();
   }
 
+  /** What the execution that is started is traced by: the HTTP header goes before the member. */
+  @Nullable String traceHeader() {
+    return traceId == null ? optionalText("traceHeader") : traceId;
+  }
+
   /** A member that may be absent; JSON null counts as absent. */
   @Nullable JsonNode optional(String name) {
     var value = members.get(name);

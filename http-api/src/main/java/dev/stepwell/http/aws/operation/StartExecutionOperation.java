@@ -18,13 +18,12 @@ public final class StartExecutionOperation implements Operation {
 
   @Override
   public Answer<ResponseBody> answer(Request request) {
-    var traceHeader = request.traceId();
     return executions
         .start(
             request.text("stateMachineArn"),
             request.optionalText("name"),
             request.text("input", "{}"),
-            traceHeader == null ? request.optionalText("traceHeader") : traceHeader)
+            request.traceHeader())
         .map(started ->
             ResponseBody.of(json -> {
               json.writeStringProperty("executionArn", started.executionArn());

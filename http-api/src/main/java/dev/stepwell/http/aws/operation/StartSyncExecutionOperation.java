@@ -27,13 +27,12 @@ public final class StartSyncExecutionOperation implements Operation {
 
   @Override
   public Answer<ResponseBody> answer(Request request) {
-    var traceHeader = request.traceId();
     return executions
         .startSync(
             request.text("stateMachineArn"),
             request.optionalText("name"),
             request.text("input", "{}"),
-            traceHeader == null ? request.optionalText("traceHeader") : traceHeader)
+            request.traceHeader())
         .map(ended -> ResponseBody.of(json -> write(json, ended, request.wantsAllData())));
   }
 
