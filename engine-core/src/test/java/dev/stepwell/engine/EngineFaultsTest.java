@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,48 @@ class EngineFaultsTest {
     assertThat(TestNode.await(report)).isInstanceOf(Answer.Given.class);
     working(node, node);
     allFinish(node, List.of(before, during));
+  }
+
+  @Test
+  void aCommitHoldsOnlySoMuch() {
+    var node = node("a");
+    var states =
+        IntStream.range(0, 15)
+            .mapToObj(i -> "\"S%d\": {\"Type\": \"Pass\", \"Next\": \"S%d\"},".formatted(i, i + 1))
+            .collect(Collectors.joining());
+    var machine =
+        node.machine(
+            "Large",
+            "{\"StartAt\": \"S0\", \"States\": {" + states + "\"S15\": {\"Type\": \"Succeed\"}}}");
+    var mostWrites = new AtomicInteger();
+    var mostBytes = new AtomicInteger();
+    var outage = new AtomicBoolean(true);
+    database.inject(
+        new StoreFaults() {
+          @Override
+          public CommitFault onCommit(List<ExecutionWrite> writes) {
+            mostWrites.accumulateAndGet(writes.size(), Math::max);
+            mostBytes.accumulateAndGet(
+                writes.stream().mapToInt(EngineFaultsTest::historyBytes).sum(), Math::max);
+            return outage.get() ? CommitFault.UNAVAILABLE : CommitFault.NONE;
+          }
+        });
+    var input = "\"" + "x".repeat(200_000) + "\"";
+    var starts =
+        IntStream.range(0, 12)
+            .mapToObj(i -> TestNode.async(() -> node.start(machine, "run-" + i, input)))
+            .toList();
+    Eventually.until("a batch of several", () -> mostWrites.get() > 1);
+    outage.set(false);
+    starts.forEach(start -> node.succeeds(TestNode.await(start)));
+    assertThat(mostBytes.get())
+        .as("the bound of a batch, and what one more command may tell")
+        .isLessThan((8 + 4 + 1) << 20);
+  }
+
+  private static int historyBytes(ExecutionWrite write) {
+    var chunk = write.history();
+    return chunk == null ? 0 : chunk.events().length;
   }
 
   @Test

@@ -99,6 +99,11 @@ final class ControlFlow {
     return true;
   }
 
+  /** Inputs and outputs of states so far. */
+  long charactersTold() {
+    return charactersTold;
+  }
+
   /** Whether the commit takes another transition. */
   private boolean hasRoom() {
     return transitionsLeft > 0

@@ -242,9 +242,9 @@ public final class Interpreter {
       }
       if (!quiet && !run.isOver()) {
         run.owe(new Effect.ContinueLater());
-        return run.applied(now);
+        return run.applied(now, control.charactersTold());
       }
-      return run.applied(wakeAt());
+      return run.applied(wakeAt(), control.charactersTold());
     }
 
     /**

@@ -392,7 +392,7 @@ final class Run {
     variableBytes = base.variableBytes();
   }
 
-  Transition.Applied applied(@Nullable Instant wakeAt) {
+  Transition.Applied applied(@Nullable Instant wakeAt, long charactersTold) {
     var state =
         new ExecutionState(
             base.header(),
@@ -409,6 +409,6 @@ final class Run {
     // What came and went within this command was never stored.
     written.removeAll(removed);
     removed.removeIf(id -> id >= base.nextScopeId());
-    return new Transition.Applied(state, events, effects, written, removed);
+    return new Transition.Applied(state, events, effects, written, removed, charactersTold);
   }
 }

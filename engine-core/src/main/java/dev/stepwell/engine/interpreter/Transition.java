@@ -18,13 +18,15 @@ public sealed interface Transition {
    * @param effects to be released after the commit, in this order
    * @param scopesWritten ids of scopes that are new or changed, those that finished included
    * @param scopesRemoved ids of scopes that are gone
+   * @param charactersTold of the inputs and outputs of states in the events: how large they are
    */
   record Applied(
       ExecutionState state,
       List<HistoryEvent> events,
       List<Effect> effects,
       Set<Integer> scopesWritten,
-      Set<Integer> scopesRemoved)
+      Set<Integer> scopesRemoved,
+      long charactersTold)
       implements Transition {
 
     /**

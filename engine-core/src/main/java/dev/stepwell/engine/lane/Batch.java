@@ -38,6 +38,7 @@ final class Batch {
   private final Map<ExecutionId, PendingWrite> pending = new LinkedHashMap<>();
   private final List<Submission> postponed = new ArrayList<>();
   private final List<Runnable> earlyAnswers = new ArrayList<>();
+  private long charactersTold;
 
   private Batch(LaneContext context) {
     this.context = context;
@@ -96,7 +97,7 @@ final class Batch {
     return writes;
   }
 
-  /** Submissions that must wait for this batch's commit. */
+  /** Submissions that must wait for this batch's commit, or would have made it too large. */
   List<Submission> postponed() {
     return postponed;
   }
@@ -171,7 +172,9 @@ final class Batch {
     var begun = new HashMap<ExecutionName, ExecutionId>();
     for (var start : starts) {
       var by = taken.get(name(start.header()));
-      if (by != null) {
+      if (isFull()) {
+        postponed.add(start);
+      } else if (by != null) {
         earlyAnswers.add(() -> start.listener().accept(new Reply.NameTaken(by)));
       } else if (start.isNamed()
           && begun.putIfAbsent(name(start.header()), start.executionId()) != null) {
@@ -188,7 +191,15 @@ final class Batch {
     }
   }
 
+  private boolean isFull() {
+    return charactersTold >= context.settings().batchCharacters();
+  }
+
   private void apply(Submission.Order order, Map<ExecutionId, Known> states) {
+    if (isFull()) {
+      postponed.add(order);
+      return;
+    }
     var write = pending.get(order.executionId());
     if (write == null) {
       var known = states.get(order.executionId());
@@ -226,6 +237,7 @@ final class Batch {
         write.afterCommit(() -> submission.listener().accept(new Reply.Refused(reason)));
       }
       case Transition.Applied applied -> {
+        charactersTold += applied.charactersTold();
         write.merge(applied);
         write.afterCommit(() ->
             submission.listener().accept(new Reply.Committed(write.state(), applied.effects())));

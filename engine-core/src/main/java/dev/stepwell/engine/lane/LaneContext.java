@@ -33,11 +33,15 @@ public record LaneContext(
   /**
    * How large a lane may grow.
    *
-   * @param queueCapacity requests from outside that may wait for one lane
+   * @param queueCapacity starts, and as many other requests from outside, that may wait for one
+   *     lane
    * @param batchSize submissions that one transaction may hold
+   * @param batchCharacters inputs and outputs of states after which a transaction takes no further
+   *     submission
    * @param cacheBytes estimated size of the states that one lane keeps
    */
-  public record LaneSettings(int queueCapacity, int batchSize, long cacheBytes) {
-    public static final LaneSettings DEFAULTS = new LaneSettings(10_000, 500, 64L << 20);
+  public record LaneSettings(
+      int queueCapacity, int batchSize, long batchCharacters, long cacheBytes) {
+    public static final LaneSettings DEFAULTS = new LaneSettings(10_000, 500, 8 << 20, 64L << 20);
   }
 }

@@ -13,20 +13,26 @@ import java.util.concurrent.locks.ReentrantLock;
  * What waits for a lane. Requests from outside are refused when too many wait; the engine's own
  * commands are always taken, for their number is bounded where they come from (open polls, timers
  * in flight, inbox rows in flight). Commands to running executions go before starts, so that what
- * was begun is finished first.
+ * was begun is finished first, and have room of their own: starts that flood in refuse no results.
  */
 final class LaneQueue {
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Bell filled;
-  private final Deque<Submission> orders = new ArrayDeque<>();
-  private final Deque<Submission> starts = new ArrayDeque<>();
+  private final Deque<Submission.Order> orders = new ArrayDeque<>();
+  private final StartLine starts;
   // The lane waits for the bell; while it is at work nobody needs to ring.
   private boolean idle;
   private boolean closed;
 
+  /**
+   * An empty queue.
+   *
+   * @param capacity requests of either kind from outside that may wait
+   */
   LaneQueue(int capacity, Threads threads) {
     this.capacity = capacity;
+    this.starts = new StartLine(capacity);
     this.filled = new Bell(threads);
   }
 
@@ -36,7 +42,7 @@ final class LaneQueue {
    * @return false when there is no room, or the lane is closing
    */
   boolean offer(Submission submission) {
-    return add(submission, capacity);
+    return add(submission, false);
   }
 
   /**
@@ -45,17 +51,20 @@ final class LaneQueue {
    * @return false when the lane is closing
    */
   boolean offerInternal(Submission submission) {
-    return add(submission, Integer.MAX_VALUE);
+    return add(submission, true);
   }
 
-  private boolean add(Submission submission, int limit) {
+  private boolean add(Submission submission, boolean internal) {
     boolean wasIdle;
     lock.lock();
     try {
-      if (closed || orders.size() + starts.size() >= limit) {
+      if (closed || !(internal || hasRoomFor(submission))) {
         return false;
       }
-      (submission instanceof Submission.Start ? starts : orders).addLast(submission);
+      switch (submission) {
+        case Submission.Order order -> orders.addLast(order);
+        case Submission.Start start -> starts.addLast(start);
+      }
       wasIdle = idle;
       idle = false;
     } finally {
@@ -67,6 +76,13 @@ final class LaneQueue {
     return true;
   }
 
+  private boolean hasRoomFor(Submission submission) {
+    return switch (submission) {
+      case Submission.Order _ -> orders.size() < capacity;
+      case Submission.Start start -> starts.hasRoomFor(start);
+    };
+  }
+
   /**
    * Takes back what must be tried again, before everything that came later. Works on a closed queue
    * too.
@@ -75,7 +91,10 @@ final class LaneQueue {
     lock.lock();
     try {
       for (var submission : List.copyOf(submissions).reversed()) {
-        (submission instanceof Submission.Start ? starts : orders).addFirst(submission);
+        switch (submission) {
+          case Submission.Order order -> orders.addFirst(order);
+          case Submission.Start start -> starts.addFirst(start);
+        }
       }
     } finally {
       lock.unlock();
@@ -96,7 +115,7 @@ final class LaneQueue {
     while (true) {
       lock.lock();
       try {
-        if (closed || !orders.isEmpty() || !starts.isEmpty()) {
+        if (closed || !orders.isEmpty() || starts.size() > 0) {
           return takeWaiting(max);
         }
         idle = true;
@@ -109,16 +128,16 @@ final class LaneQueue {
 
   private List<Submission> takeWaiting(int max) {
     var taken = new ArrayList<Submission>(Math.min(max, orders.size() + starts.size()));
-    drain(orders, taken, max);
-    // A share of every batch is kept for starts, so that a stream of results cannot lock them out.
-    drain(starts, taken, Math.max(max, taken.size() + max / 4));
-    return taken;
-  }
-
-  private static void drain(Deque<Submission> from, List<Submission> to, int max) {
-    while (to.size() < max && !from.isEmpty()) {
-      to.add(from.removeFirst());
+    while (taken.size() < max && !orders.isEmpty()) {
+      taken.add(orders.removeFirst());
     }
+    // A share of every batch is kept for starts, so that a stream of results cannot lock them out.
+    var most = Math.max(max, taken.size() + max / 4);
+    for (var start = taken.size() < most ? starts.poll() : null; start != null; ) {
+      taken.add(start);
+      start = taken.size() < most ? starts.poll() : null;
+    }
+    return taken;
   }
 
   /** Takes nothing more; what waits is still served. */

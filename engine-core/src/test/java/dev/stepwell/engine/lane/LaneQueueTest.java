@@ -22,17 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class LaneQueueTest {
   private static final Consumer<Reply> IGNORE = LaneQueueTest::ignore;
-  private static final RunnableMachine MACHINE =
-      new RunnableMachine(
-          new RevisionKey(1, 1),
-          "Name",
-          "arn",
-          "role",
-          MachineType.STANDARD,
-          ((Asl.Reading.Valid)
-                  Asl.read("{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Succeed\"}}}"))
-              .machine(),
-          new Arns("aws", "us-east-1", "123456789012"));
+  private static final RunnableMachine FLOODING = machine(1);
+  private static final RunnableMachine MODEST = machine(2);
 
   private final LaneQueue queue = new LaneQueue(4, new JvmThreads());
 
@@ -42,16 +33,32 @@ class LaneQueueTest {
     return new Submission.Order(new ExecutionId(1, number), new Command.FireTimer(), 0, 0, IGNORE);
   }
 
+  private static RunnableMachine machine(long id) {
+    var definition = "{\"StartAt\": \"S\", \"States\": {\"S\": {\"Type\": \"Succeed\"}}}";
+    return new RunnableMachine(
+        new RevisionKey(id, 1),
+        "Name",
+        "arn",
+        "role",
+        MachineType.STANDARD,
+        ((Asl.Reading.Valid) Asl.read(definition)).machine(),
+        new Arns("aws", "us-east-1", "123456789012"));
+  }
+
   private static Submission start(int number) {
+    return start(FLOODING, number);
+  }
+
+  private static Submission start(RunnableMachine machine, int number) {
     var header =
         new ExecutionHeader(
             new ExecutionId(1, number),
-            MACHINE.key(),
+            machine.key(),
             "n",
             Payload.ofText("{}"),
             Instant.EPOCH,
             null);
-    return new Submission.Start(header, MACHINE, true, IGNORE);
+    return new Submission.Start(header, machine, true, IGNORE);
   }
 
   @Test
@@ -84,10 +91,37 @@ class LaneQueueTest {
 
   @Test
   void refusesMoreThanItsCapacityFromOutsideOnly() {
-    offer(order(1), order(2), start(3), start(4));
+    offer(order(1), order(2), order(3), order(4));
     assertThat(queue.offer(order(5))).isFalse();
-    assertThat(queue.offer(start(5))).isFalse();
     assertThat(queue.offerInternal(order(5))).isTrue();
+  }
+
+  @Test
+  void aFloodOfStartsRefusesNoResults() {
+    offer(start(1), start(2), start(3), start(4));
+    assertThat(queue.offer(start(5))).isFalse();
+    assertThat(queue.offer(order(6))).isTrue();
+  }
+
+  @Test
+  void machinesTakeTurns() {
+    offer(start(1), start(2), start(3), start(MODEST, 4));
+    assertThat(queue.take(9)).containsExactly(start(1), start(MODEST, 4), start(2), start(3));
+  }
+
+  @Test
+  void whereALineIsFullEachMachineStillHasItsShare() {
+    offer(start(1), start(2), start(3), start(4), start(MODEST, 5), start(MODEST, 6));
+    assertThat(queue.offer(start(MODEST, 7))).isFalse();
+    assertThat(queue.offer(start(8))).isFalse();
+  }
+
+  @Test
+  void putBackStartsComeBeforeThoseOfOtherMachines() {
+    offer(start(2), start(MODEST, 3));
+    queue.putBack(List.of(start(MODEST, 1)));
+    assertThat(queue.take(1)).containsExactly(start(MODEST, 1));
+    assertThat(queue.take(9)).containsExactly(start(2), start(MODEST, 3));
   }
 
   @Test

@@ -86,7 +86,8 @@ final class World {
             random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1_000);
     return new EngineSettings(
         limits,
-        new LaneSettings(small(1_000), small(100), random.nextInt(4) == 0 ? 0 : 1_000_000),
+        new LaneSettings(
+            small(1_000), small(100), small(1 << 20), random.nextInt(4) == 0 ? 0 : 1_000_000),
         1 + random.nextInt(3),
         Duration.ofSeconds(1 + random.nextInt(3)),
         Duration.ofSeconds(5),
