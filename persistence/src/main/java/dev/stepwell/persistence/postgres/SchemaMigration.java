@@ -1,13 +1,17 @@
 package dev.stepwell.persistence.postgres;
 
 import dev.stepwell.engine.store.StoreUnavailableException;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +36,13 @@ final class SchemaMigration {
   /**
    * Migrates.
    *
-   * @throws IncompatibleDatabaseException when the schema is newer than this build, changed by
+   * @throws IncompatibleDatabaseException when the schema is too new for this build, changed by
    *     hand, or somebody else's
    */
   static void run(PostgresSettings settings, ServerCheck server) {
     var flyway = flyway(settings, server);
     try {
-      refuseNewer(flyway, settings);
+      refuseUnknown(flyway, settings);
       var pending = flyway.info().pending().length;
       if (pending == 0) {
         flyway.validate();
@@ -81,21 +85,55 @@ final class SchemaMigration {
         .map(path -> path.split(",", 2)[0].strip());
   }
 
-  private static void refuseNewer(Flyway flyway, PostgresSettings settings) {
-    Arrays.stream(flyway.info().all())
-        .filter(migration -> isFuture(migration.getState()))
+  /**
+   * While nodes are replaced one by one, those of the older build go on with a newer schema, and
+   * may start again, unless the newer one says that it is not for them.
+   */
+  private static void refuseUnknown(Flyway flyway, PostgresSettings settings) {
+    var newer = newest(flyway, migration -> isFuture(migration.getState()));
+    if (newer == null) {
+      return;
+    }
+    var known = newest(flyway, migration -> migration.getState().isResolved());
+    if (known == null || known.compareTo(leastKnown(flyway, settings)) < 0) {
+      throw new IncompatibleDatabaseException(
+          "the schema at "
+              + settings.displayUrl()
+              + " has version "
+              + newer
+              + ", which is newer than this build of Stepwell understands:"
+              + " start the newer Stepwell, or restore a backup from before the upgrade",
+          null);
+    }
+    log.info(
+        "Database {}: the schema has version {} of a newer Stepwell; this build knows {}, which is"
+            + " enough",
+        settings,
+        newer,
+        known);
+  }
+
+  private static @Nullable MigrationVersion newest(Flyway flyway, Predicate<MigrationInfo> which) {
+    return Arrays.stream(flyway.info().all())
+        .filter(which)
         .map(MigrationInfo::getVersion)
         .reduce((_, newest) -> newest)
-        .ifPresent(version -> {
-          throw new IncompatibleDatabaseException(
-              "the schema at "
-                  + settings.displayUrl()
-                  + " has version "
-                  + version
-                  + ", which is newer than this build of Stepwell understands:"
-                  + " start the newer Stepwell, or restore a backup from before the upgrade",
-              null);
-        });
+        .orElse(null);
+  }
+
+  /** What a build must know of the schema to work with it. */
+  private static MigrationVersion leastKnown(Flyway flyway, PostgresSettings settings) {
+    try (var connection = flyway.getConfiguration().getDataSource().getConnection()) {
+      return Statements.query(
+              connection,
+              "select least_known from schema_compatibility",
+              _ -> {},
+              row -> MigrationVersion.fromVersion(row.getString(1)))
+          .getFirst();
+    } catch (SQLException e) {
+      throw new StoreUnavailableException(
+          "the schema at " + settings.displayUrl() + " does not say who may use it", e);
+    }
   }
 
   private static boolean isFuture(MigrationState state) {
