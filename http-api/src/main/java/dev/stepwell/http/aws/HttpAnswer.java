@@ -49,6 +49,11 @@ public final class HttpAnswer {
     return error(AwsError.SERVICE_UNAVAILABLE, "The server is stopping");
   }
 
+  /** What a server says when the bodies of other requests fill its memory: SDKs try again. */
+  public static HttpAnswer tooMuchAtOnce() {
+    return error(AwsError.THROTTLING, "Rate exceeded: too many large requests at once");
+  }
+
   /** What a client gets of a failure that is no fault of its own; the rest is in the log. */
   static HttpAnswer failed(String requestId) {
     return error(

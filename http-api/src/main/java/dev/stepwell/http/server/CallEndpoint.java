@@ -34,8 +34,10 @@ final class CallEndpoint extends Handler.Wrapper {
   private final AwsJsonHandler handler;
   private final RestCalls restCalls;
   private final RequestGate gate;
+  private final BodyBudget budget;
 
-  CallEndpoint(AwsJsonHandler handler, RestCalls restCalls, RequestGate gate) {
+  CallEndpoint(AwsJsonHandler handler, RestCalls restCalls, RequestGate gate, BodyBudget budget) {
+    this.budget = budget;
     this.handler = handler;
     this.restCalls = restCalls;
     this.gate = gate;
@@ -54,7 +56,19 @@ final class CallEndpoint extends Handler.Wrapper {
       write(response, HttpAnswer.stopping(), requestId, callback);
       return true;
     }
-    var written = Callback.from(callback, gate::leave);
+    var taken = budget.take(expectedBytes(request));
+    var written =
+        Callback.from(
+            callback,
+            () -> {
+              budget.giveBack(Math.max(0, taken));
+              gate.leave();
+            });
+    if (taken < 0) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      write(response, HttpAnswer.tooMuchAtOnce(), requestId, written);
+      return true;
+    }
     try {
       if (isAws) {
         write(response, answer(request, requestId), requestId, written);
@@ -89,6 +103,14 @@ final class CallEndpoint extends Handler.Wrapper {
             body,
             requestId,
             ProbedConnector.probe(request.getConnectionMetaData().getConnection()));
+  }
+
+  /** A body without a length may have any. */
+  private static long expectedBytes(Request request) {
+    var length = request.getLength();
+    return length < 0
+        ? AwsJsonHandler.MAX_BODY_BYTES
+        : Math.min(length, AwsJsonHandler.MAX_BODY_BYTES);
   }
 
   /** The body, or null when it is too long. */

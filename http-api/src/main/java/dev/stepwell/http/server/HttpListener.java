@@ -85,8 +85,8 @@ final class HttpListener implements AutoCloseable {
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
     });
-    config.jetty.modifyServer(
-        server -> server.setHandler(new CallEndpoint(handler, restCalls, gate)));
+    config.jetty.modifyServer(server ->
+        server.setHandler(new CallEndpoint(handler, restCalls, gate, BodyBudget.ofThisHeap())));
     config.jetty.addConnector((server, http) -> {
       var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
       listening.setHost(host);

@@ -25,6 +25,19 @@ final class RawClient implements AutoCloseable {
     socket.getOutputStream().write(request.getBytes(US_ASCII));
   }
 
+  /** Sends the head of a request, and nothing of its body. */
+  void announce(String operation, int contentLength) throws IOException {
+    var head =
+        "POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AWSStepFunctions.%s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(operation, contentLength);
+    socket.getOutputStream().write(head.getBytes(US_ASCII));
+  }
+
+  /** Whether the server has said something, or gone away. */
+  boolean hasAnswer() throws IOException {
+    return reader.ready();
+  }
+
   /** The status line of the next answer, whose body is read too. */
   String receive() throws IOException {
     var status = reader.readLine();
