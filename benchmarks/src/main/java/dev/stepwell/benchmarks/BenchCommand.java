@@ -22,14 +22,14 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Measure this machine: load over the public protocol, from this process, on a server of its own.",
       "task-chain: 5 activity tasks in a row, 200 bytes each, by workers of the SDK; task-chain-single:",
-      "the same by plain AWS calls, one task each; internal: 10 Pass and Choice states; parked:",
-      "executions that all wait for the same moment."
+      "the same by plain AWS calls, one task each; internal: 10 Pass and Choice states; express: the",
+      "same in an Express machine by StartSyncExecution; map: a Map over 1,000 items; parked: executions",
+      "that all wait for the same moment; flood: who starts one execution at a time of a machine of his",
+      "own, while 1,000 callers start those of another."
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final int OK = 0;
   private static final int FAILED = 1;
-  private static final int CALLERS = 64;
-  private static final int OPEN_CHAINS = 200;
   private static final int ONE_AT_A_TIME_EXECUTIONS = 300;
 
   /** How executions are started. */
@@ -49,14 +49,14 @@ public final class BenchCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME",
       converter = WorkloadConverter.class,
-      description = "task-chain, task-chain-single, internal or parked")
+      description = "task-chain, task-chain-single, internal, express, map, parked or flood")
   private @Nullable Workload workload;
 
   @Option(
       names = "--executions",
       paramLabel = "N",
       description =
-          "How many to measure (default: 5000 task-chain, 40000 internal, 10000 parked, 300 one at a time)")
+          "How many to measure (default: 5000 task-chain, 40000 internal, 200000 express, 1000 map, 10000 parked, 100000 flood, 300 one at a time)")
   private @Nullable Integer executions;
 
   @Option(
@@ -70,7 +70,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--in-flight",
       paramLabel = "N",
-      description = "Executions at a time (default: 200 task-chain; 64 callers internal, parked)")
+      description =
+          "Executions at a time (default: 200 task-chain, 8 map; 64 callers internal, express, parked; 1000 flood)")
   private @Nullable Integer inFlight;
 
   @Option(
@@ -94,6 +95,36 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "30",
       description = "Unmeasured load before (default: ${DEFAULT-VALUE})")
   private int warmUpSeconds;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "task-chain, internal: how often an execution goes through its states (default: ${DEFAULT-VALUE})")
+  private int rounds;
+
+  @Option(
+      names = "--payload",
+      paramLabel = "BYTES",
+      defaultValue = "200",
+      description = "task-chain: what goes from task to task (default: ${DEFAULT-VALUE})")
+  private int payloadBytes;
+
+  @Option(
+      names = "--items",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "map: over how many items (default: ${DEFAULT-VALUE})")
+  private int items;
+
+  @Option(
+      names = "--crowd",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Executions that wait meanwhile, half of them for a time, half for a task (default: none)")
+  private int crowd;
 
   @Option(names = "--json", description = "Print the figures as one JSON object on a line.")
   private boolean json;
@@ -163,14 +194,33 @@ public final class BenchCommand implements Callable<Integer> {
       throw wrong("parked executions wait together: --rate one-at-a-time is for the others");
     }
     var byDefault = slow ? ONE_AT_A_TIME_EXECUTIONS : chosen.defaultExecutions();
-    var open = chosen.hasTasks() ? OPEN_CHAINS : CALLERS;
+    if (rounds != 1 && !chosen.hasRounds()) {
+      throw wrong("--rounds is for task-chain, task-chain-single and internal");
+    }
     return new BenchSettings(
         chosen,
         positive("--executions", Objects.requireNonNullElse(executions, byDefault)),
-        slow ? 1 : positive("--in-flight", Objects.requireNonNullElse(inFlight, open)),
+        slow
+            ? 1
+            : positive(
+                "--in-flight", Objects.requireNonNullElse(inFlight, usuallyInFlight(chosen))),
         positive("--workers", workers),
         Duration.ofSeconds(positive("--duration", durationSeconds)),
-        Duration.ofSeconds(Math.max(0, warmUpSeconds)));
+        Duration.ofSeconds(Math.max(0, warmUpSeconds)),
+        new Size(
+            positive("--rounds", rounds),
+            positive("--payload", payloadBytes),
+            positive("--items", items)),
+        Math.max(0, crowd));
+  }
+
+  private static int usuallyInFlight(Workload workload) {
+    return switch (workload) {
+      case TASK_CHAIN, TASK_CHAIN_SINGLE -> 200;
+      case INTERNAL, EXPRESS, PARKED -> 64;
+      case MAP -> 8;
+      case FLOOD -> 1_000;
+    };
   }
 
   private @Nullable Database database() {
@@ -198,7 +248,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
       }
       throw new TypeConversionException(
-          "expected task-chain, task-chain-single, internal or parked, not " + text);
+          "expected one of " + String.join(", ", Workload.words()) + ", not " + text);
     }
   }
 

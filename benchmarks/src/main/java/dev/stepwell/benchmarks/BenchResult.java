@@ -29,22 +29,31 @@ record BenchResult(
     Map<String, Double> more) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  /** What was measured around a run. */
+  /**
+   * What was measured around a run.
+   *
+   * @param crowd figures of the executions that were there all the while
+   */
   record Surroundings(
-      double yardstickCommitsPerSecond, long peakRssBytes, long walBytes, CpuTime cpu) {}
+      double yardstickCommitsPerSecond,
+      long peakRssBytes,
+      long walBytes,
+      CpuTime cpu,
+      Map<String, Double> crowd) {}
 
-  static BenchResult of(Workload workload, Measurement measured, Surroundings around) {
+  static BenchResult of(Workload workload, Size size, Measurement measured, Surroundings around) {
     var seconds = Seconds.of(Math.max(1, measured.nanos()));
     var perSecond = measured.executions() / seconds;
-    var transitions = (long) measured.executions() * workload.statesPerExecution();
+    var transitions = (long) measured.executions() * workload.transitions(size);
     var more = new LinkedHashMap<>(around.cpu().perTransition(transitions));
     more.putAll(measured.more());
+    more.putAll(around.crowd());
     return new BenchResult(
         workload.word(),
         measured.executions(),
         perSecond,
         transitions / seconds,
-        perSecond * workload.tasksPerExecution(),
+        perSecond * workload.tasks(size),
         measured.latencies().percentileMillis(50),
         measured.latencies().percentileMillis(99),
         around.yardstickCommitsPerSecond(),

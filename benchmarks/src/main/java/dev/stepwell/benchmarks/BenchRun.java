@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -70,12 +71,18 @@ final class BenchRun {
     var api = stage.keep(new Api(url));
     var workload = settings.workload();
     var activities = new ArrayList<String>();
-    for (int i = 0; i < workload.tasksPerExecution(); i++) {
+    for (int i = 0; i < workload.activities(); i++) {
       activities.add(api.createActivity("bench-%s-%d".formatted(runId, i + 1)));
     }
     var machine =
         api.createStateMachine(
-            "bench-%s-%s".formatted(workload.word(), runId), workload.definition(activities));
+            "bench-%s-%s".formatted(workload.word(), runId),
+            workload.machineType(),
+            workload.definition(activities, settings.size()));
+    var crowd =
+        settings.crowd() == 0
+            ? Map.<String, Double>of()
+            : new Crowd(api, runId, tell).gather(settings.crowd(), server, database);
     var load = stage.keep(load(api, machine, activities));
     load.warmUp();
     var walBefore = database.walBytes();
@@ -84,34 +91,49 @@ final class BenchRun {
     var cpu = CpuTime.now(server.pid(), database, databaseIsHere).since(cpuBefore);
     var walAfter = database.walBytes();
     var peak = server.peakMemoryBytes();
-    verify(api, machine, load.started());
+    if (workload != Workload.EXPRESS) {
+      verify(api, machine, load.started());
+    }
     api.delete("StateMachine", "stateMachineArn", machine);
     for (var activity : activities) {
       api.delete("Activity", "activityArn", activity);
     }
     return BenchResult.of(
         workload,
+        settings.size(),
         measured,
-        new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore, cpu));
+        new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore, cpu, crowd));
   }
 
-  private Load load(Api api, String machine, List<String> activities) {
+  private Load load(Api api, String machine, List<String> activities) throws InterruptedException {
     return switch (settings.workload()) {
       case TASK_CHAIN ->
           new TaskChainLoad(
               settings,
               api,
               machine,
-              TaskChainWorkers.ofSdk(api, activities, settings.workers()),
+              TaskChainWorkers.ofSdk(api, activities, settings.workers(), settings.size()),
               tell);
       case TASK_CHAIN_SINGLE ->
           new TaskChainLoad(
               settings,
               api,
               machine,
-              TaskChainWorkers.ofSingleCalls(api, activities, settings.workers()),
+              TaskChainWorkers.ofSingleCalls(api, activities, settings.workers(), settings.size()),
               tell);
       case INTERNAL -> new InternalLoad(settings, api, machine, tell);
+      case EXPRESS -> new ExpressLoad(settings, api, machine, tell);
+      case MAP -> new MapLoad(settings, api, machine, tell);
+      case FLOOD ->
+          new FloodLoad(
+              settings,
+              api,
+              machine,
+              api.createStateMachine(
+                  "bench-other-" + runId,
+                  "STANDARD",
+                  Workload.INTERNAL.definition(List.of(), settings.size())),
+              tell);
       case PARKED -> new ParkedLoad(settings, api, machine, tell);
     };
   }

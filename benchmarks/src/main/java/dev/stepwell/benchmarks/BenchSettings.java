@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param workers activity tasks at a time, over all activities
  * @param duration the longest time in which executions are started and measured
  * @param warmUp how long the same load runs before, unmeasured
+ * @param crowd executions that are there all the while
  */
 record BenchSettings(
     Workload workload,
@@ -18,4 +19,6 @@ record BenchSettings(
     int inFlight,
     int workers,
     Duration duration,
-    Duration warmUp) {}
+    Duration warmUp,
+    Size size,
+    int crowd) {}

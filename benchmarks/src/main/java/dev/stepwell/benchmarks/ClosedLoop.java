@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** Keeps a number of executions going: when one is over, the next begins. */
 final class ClosedLoop {
@@ -20,6 +21,7 @@ final class ClosedLoop {
 
   private final int executions;
   private final long deadline;
+  private final BooleanSupplier ended;
   private final OneExecution one;
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger over = new AtomicInteger();
@@ -31,6 +33,16 @@ final class ClosedLoop {
    * @param longest when it is over no other execution begins
    */
   ClosedLoop(int executions, Duration longest, OneExecution one) {
+    this(executions, longest, () -> false, one);
+  }
+
+  /**
+   * @param executions how many at most
+   * @param longest when it is over no other execution begins
+   * @param ended true when no other is to begin
+   */
+  ClosedLoop(int executions, Duration longest, BooleanSupplier ended, OneExecution one) {
+    this.ended = ended;
     this.executions = executions;
     this.deadline = System.nanoTime() + longest.toNanos();
     this.one = one;
@@ -71,7 +83,7 @@ final class ClosedLoop {
   private void loop() throws InterruptedException {
     while (!failed) {
       var number = begun.getAndIncrement();
-      if (number >= executions || System.nanoTime() >= deadline) {
+      if (number >= executions || System.nanoTime() >= deadline || ended.getAsBoolean()) {
         return;
       }
       var completed = false;

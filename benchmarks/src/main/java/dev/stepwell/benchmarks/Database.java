@@ -17,15 +17,23 @@ record Database(String jdbcUrl, String user, String password) {
 
   /** Write-ahead log written since the database was created, in bytes. */
   long walBytes() {
+    return number(LSN_BYTES, "The position of the write-ahead log");
+  }
+
+  private long number(String sql, String what) {
     try (var connection = connect();
         var statement = connection.createStatement();
-        var rows = statement.executeQuery(LSN_BYTES)) {
+        var rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
     } catch (SQLException e) {
-      throw new BenchException(
-          "The position of the write-ahead log cannot be read: " + e.getMessage(), e);
+      throw new BenchException(what + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Size of the database, in bytes. */
+  long bytes() {
+    return number("select pg_database_size(current_database())", "The size of the database");
   }
 
   /** Without the password. */

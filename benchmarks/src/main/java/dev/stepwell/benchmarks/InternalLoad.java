@@ -23,12 +23,12 @@ final class InternalLoad extends Load {
   }
 
   private void one(int number) throws InterruptedException {
-    start("{\"number\":" + number + "}");
+    start(settings().size().input(number));
   }
 
   /** On it rests that the time of the call is the time of the execution. */
   private void requireClosedByStart() throws InterruptedException {
-    var status = api().status(start("{\"number\":0}"));
+    var status = api().status(start(settings().size().input(0)));
     if (!status.equals("SUCCEEDED")) {
       throw new BenchException(
           "An execution whose start is acknowledged should have succeeded, but is " + status);

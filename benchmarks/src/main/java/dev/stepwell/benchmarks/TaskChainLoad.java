@@ -5,8 +5,6 @@ import java.util.function.Consumer;
 
 /** Executions that wait for workers; each takes its time from the start to the last report. */
 final class TaskChainLoad extends Load {
-  private static final int PAYLOAD_BYTES = 200;
-
   private final AtomicLong numbers = new AtomicLong();
   private final TaskChainWorkers workers;
 
@@ -34,15 +32,8 @@ final class TaskChainLoad extends Load {
   private void one() throws InterruptedException {
     var number = numbers.getAndIncrement();
     var closed = workers.expect(number);
-    start(payload(number));
+    start(settings().size().payload(number));
     workers.awaitClosed(closed);
-  }
-
-  /** A JSON object of 200 bytes. */
-  static String payload(long number) {
-    var head = "{\"number\":" + number + ",\"text\":\"";
-    var tail = "\"}";
-    return head + "x".repeat(PAYLOAD_BYTES - head.length() - tail.length()) + tail;
   }
 
   @Override

@@ -18,6 +18,7 @@ final class TaskChainWorkers implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Api api;
+  private final Size size;
   private final List<ActivityWorker> workers = new ArrayList<>();
   private final List<Thread> loops = new ArrayList<>();
   private final ConcurrentHashMap<Long, CountDownLatch> open = new ConcurrentHashMap<>();
@@ -28,8 +29,9 @@ final class TaskChainWorkers implements AutoCloseable {
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private volatile boolean closing;
 
-  private TaskChainWorkers(Api api) {
+  private TaskChainWorkers(Api api, Size size) {
     this.api = api;
+    this.size = size;
   }
 
   /**
@@ -37,8 +39,8 @@ final class TaskChainWorkers implements AutoCloseable {
    *
    * @param concurrency tasks at a time, over all activities
    */
-  static TaskChainWorkers ofSdk(Api api, List<String> activityArns, int concurrency) {
-    var all = new TaskChainWorkers(api);
+  static TaskChainWorkers ofSdk(Api api, List<String> activityArns, int concurrency, Size size) {
+    var all = new TaskChainWorkers(api, size);
     var each = Math.max(1, concurrency / activityArns.size());
     for (var arn : activityArns) {
       var isLast = arn.equals(activityArns.getLast());
@@ -49,7 +51,7 @@ final class TaskChainWorkers implements AutoCloseable {
               .concurrency(each)
               .drainTimeout(DRAIN)
               .handler((context, input) -> {
-                if (isLast) {
+                if (isLast && size.isLastRound(input)) {
                   all.last.put(context.taskToken(), input);
                 }
                 return input;
@@ -65,8 +67,9 @@ final class TaskChainWorkers implements AutoCloseable {
    *
    * @param concurrency tasks at a time, over all activities
    */
-  static TaskChainWorkers ofSingleCalls(Api api, List<String> activityArns, int concurrency) {
-    var all = new TaskChainWorkers(api);
+  static TaskChainWorkers ofSingleCalls(
+      Api api, List<String> activityArns, int concurrency, Size size) {
+    var all = new TaskChainWorkers(api, size);
     var each = Math.max(1, concurrency / activityArns.size());
     for (var arn : activityArns) {
       var isLast = arn.equals(activityArns.getLast());
@@ -108,7 +111,7 @@ final class TaskChainWorkers implements AutoCloseable {
         if (!token.isEmpty()) {
           var input = task.path("input").asString();
           api.sendTaskSuccess(token, input);
-          if (isLast) {
+          if (isLast && size.isLastRound(input)) {
             closed(input);
           }
         }

@@ -1,82 +1,40 @@
 package dev.stepwell.benchmarks;
 
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is run; each has one state machine. */
 enum Workload {
   /** Activity tasks in a row, by workers of the SDK. */
-  TASK_CHAIN("task-chain", 5, 5, 5_000) {
-    @Override
-    ObjectNode state(int number, List<String> activityArns) {
-      return task(activityArns.get(number));
-    }
-  },
+  TASK_CHAIN("task-chain", 5, 5_000),
 
   /** The same by plain calls of the AWS protocol, one task each. */
-  TASK_CHAIN_SINGLE("task-chain-single", 5, 5, 5_000) {
-    @Override
-    ObjectNode state(int number, List<String> activityArns) {
-      return task(activityArns.get(number));
-    }
-  },
+  TASK_CHAIN_SINGLE("task-chain-single", 5, 5_000),
 
   /** Pass and Choice states in turn: nothing to wait for. */
-  INTERNAL("internal", 10, 0, 40_000) {
-    @Override
-    ObjectNode state(int number, List<String> activityArns) {
-      var state = MAPPER.createObjectNode();
-      if (number % 2 == 0 || number == statesPerExecution() - 1) {
-        return state.put("Type", "Pass");
-      }
-      state.put("Type", "Choice").put("Default", name(number + 1));
-      state
-          .putArray("Choices")
-          .addObject()
-          .put("Variable", "$.number")
-          .put("NumericLessThan", 0)
-          .put("Next", name(statesPerExecution() - 1));
-      return state;
-    }
-  },
+  INTERNAL("internal", 0, 40_000),
+
+  /** The same states in an Express machine, run while the caller waits. */
+  EXPRESS("express", 0, 200_000),
+
+  /** A Map over numbers, a Pass state each. */
+  MAP("map", 0, 1_000),
 
   /** A Wait until the timestamp in the input. */
-  PARKED("parked", 1, 0, 10_000) {
-    @Override
-    ObjectNode state(int number, List<String> activityArns) {
-      return MAPPER.createObjectNode().put("Type", "Wait").put("TimestampPath", "$.until");
-    }
-  };
+  PARKED("parked", 0, 10_000),
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** As internal, started by a crowd, and one caller of another machine. */
+  FLOOD("flood", 0, 100_000);
 
   private final String word;
-  private final int statesPerExecution;
-  private final int tasksPerExecution;
+  private final int activities;
   private final int defaultExecutions;
 
-  Workload(String word, int statesPerExecution, int tasksPerExecution, int defaultExecutions) {
+  Workload(String word, int activities, int defaultExecutions) {
     this.word = word;
-    this.statesPerExecution = statesPerExecution;
-    this.tasksPerExecution = tasksPerExecution;
+    this.activities = activities;
     this.defaultExecutions = defaultExecutions;
-  }
-
-  /** The state, without what leads to the next one. */
-  abstract ObjectNode state(int number, List<String> activityArns);
-
-  private static ObjectNode task(String activityArn) {
-    return MAPPER
-        .createObjectNode()
-        .put("Type", "Task")
-        .put("Resource", activityArn)
-        .put("TimeoutSeconds", 300);
-  }
-
-  /** Whether its executions wait for workers. */
-  boolean hasTasks() {
-    return tasksPerExecution > 0;
   }
 
   /** Its name on the command line and in the results. */
@@ -84,16 +42,33 @@ enum Workload {
     return word;
   }
 
-  int statesPerExecution() {
-    return statesPerExecution;
+  /** All of them, as the command line has them. */
+  static List<String> words() {
+    return Stream.of(values()).map(Workload::word).toList();
   }
 
-  int tasksPerExecution() {
-    return tasksPerExecution;
+  /** How many activities it needs. */
+  int activities() {
+    return activities;
   }
 
   int defaultExecutions() {
     return defaultExecutions;
+  }
+
+  /** Whether its executions wait for workers. */
+  boolean hasTasks() {
+    return activities > 0;
+  }
+
+  /** Whether its executions can go through their states several times. */
+  boolean hasRounds() {
+    return hasTasks() || this == INTERNAL;
+  }
+
+  /** The type of its state machine. */
+  String machineType() {
+    return this == EXPRESS ? "EXPRESS" : "STANDARD";
   }
 
   /**
@@ -101,22 +76,34 @@ enum Workload {
    *
    * @param activityArns one per task
    */
-  String definition(List<String> activityArns) {
-    var definition = MAPPER.createObjectNode().put("StartAt", name(0));
-    var states = definition.putObject("States");
-    for (int number = 0; number < statesPerExecution; number++) {
-      var state = state(number, activityArns);
-      if (number == statesPerExecution - 1) {
-        state.put("End", true);
-      } else if (!state.has("Default")) {
-        state.put("Next", name(number + 1));
-      }
-      states.set(name(number), state);
-    }
-    return MAPPER.writeValueAsString(definition);
+  String definition(List<String> activityArns, Size size) {
+    return switch (this) {
+      case TASK_CHAIN, TASK_CHAIN_SINGLE ->
+          Definitions.rounds(activityArns.stream().map(Definitions::task).toList(), size.rounds());
+      case INTERNAL -> Definitions.rounds(internal(), size.rounds());
+      case EXPRESS, FLOOD -> Definitions.rounds(internal(), 1);
+      case MAP -> Definitions.map();
+      case PARKED -> Definitions.rounds(List.of(Definitions.waitUntil("$.until")), 1);
+    };
   }
 
-  static String name(int number) {
-    return "State" + (number + 1);
+  private static List<ObjectNode> internal() {
+    return Definitions.passAndChoice();
+  }
+
+  /** States that an execution enters. */
+  int transitions(Size size) {
+    return switch (this) {
+      case TASK_CHAIN, TASK_CHAIN_SINGLE -> Definitions.entered(activities, size.rounds());
+      case INTERNAL -> Definitions.entered(internal().size(), size.rounds());
+      case EXPRESS, FLOOD -> internal().size();
+      case MAP -> 1 + size.items();
+      case PARKED -> 1;
+    };
+  }
+
+  /** Activity tasks of an execution. */
+  int tasks(Size size) {
+    return activities * size.rounds();
   }
 }
