@@ -3,6 +3,7 @@ package dev.stepwell.engine.interpreter;
 import dev.stepwell.asl.expression.Allowance;
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
@@ -14,6 +15,7 @@ import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.Fork;
+import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Variables;
@@ -131,8 +133,8 @@ final class ControlFlow {
     perform(inState, state, visit, Handlers.enter(state, run.context(inState, visit)));
   }
 
-  /** Does the work of a state again, after a failure that a Retrier allows. */
-  void retry(Scope scope, State state, Visit visit) {
+  /** Does the work of a state again, after a failure that a Retrier allows, or at a redrive. */
+  void workAgain(Scope scope, State state, Visit visit) {
     run.renewAllowance();
     perform(scope, state, visit, Handlers.enter(state, run.context(scope, visit)));
   }
@@ -291,6 +293,32 @@ final class ControlFlow {
     };
   }
 
+  /**
+   * Goes on with a fork at a redrive: begins iterations that there is room for, or ends the fork
+   * where nothing in it is left to do.
+   *
+   * @param redrivenEventId the ExecutionRedriven event
+   */
+  void fill(Scope scope, long redrivenEventId) {
+    var visiting = Run.visiting(scope);
+    var visit = visiting.visit();
+    var scopes = (Waiting.OnScopes) visiting.waiting();
+    if (run.stateOf(scope, visit.stateName()) instanceof MapState map) {
+      while (hasRoomFor(scopes, run.requireFork(scope.id()))) {
+        if (!startIteration(scope, map, visit, scopes, redrivenEventId)) {
+          return;
+        }
+      }
+    }
+    if (run.requireFork(scope.id()).finished() == scopes.total()) {
+      work.addFirst(new Work.Join(scope.id(), redrivenEventId));
+    }
+  }
+
+  private static boolean hasRoomFor(Waiting.OnScopes scopes, Fork fork) {
+    return fork.started() < scopes.total() && fork.running() < scopes.concurrency();
+  }
+
   /** A new scope runs, after those that were begun before it. */
   void begin(Scope scope) {
     run.put(scope);
@@ -304,10 +332,8 @@ final class ControlFlow {
           scope.lastEventId(),
           EventType.EXECUTION_SUCCEEDED,
           new EventDetails.Output(output),
-          ExecutionStatus.SUCCEEDED,
-          output,
-          null,
-          null);
+          new Outcome(ExecutionStatus.SUCCEEDED, run.now(), output, null, null),
+          Standing.NOTHING);
       return;
     }
     var state = run.forkingState(scope);
@@ -342,6 +368,7 @@ final class ControlFlow {
     var visit = visiting.visit();
     var scopes = (Waiting.OnScopes) visiting.waiting();
     var result = joinedOutputs(scopes);
+    var before = run.standing();
     run.removeFork(parent.id(), scopes);
     var state = run.stateOf(parent, visit.stateName());
     var isMap = state instanceof MapState;
@@ -352,7 +379,17 @@ final class ControlFlow {
     // …StateExited follows the last event inside, not …StateSucceeded (recorded).
     var atEnd = parent.after(join.lastEventId());
     run.renewAllowance();
-    perform(atEnd, state, visit, afterJoin(state, run.context(atEnd, visit), result));
+    var step = afterJoin(state, run.context(atEnd, visit), result);
+    if (step instanceof Step.Fail failure && !isTooLarge(failure)) {
+      failures.failFork(atEnd, state, visit, failure, before);
+    } else {
+      perform(atEnd, state, visit, step);
+    }
+  }
+
+  /** Then a redrive does all of the Parallel or Map again (history-events.md §5). */
+  private static boolean isTooLarge(Step.Fail failure) {
+    return ErrorNames.DATA_LIMIT_EXCEEDED.equals(failure.error().name());
   }
 
   private Step afterJoin(State state, StateContext context, Payload result) {
@@ -376,15 +413,17 @@ final class ControlFlow {
     return Payload.ofElements(outputs);
   }
 
-  /** Ends the execution with an error that nothing has caught. */
-  void failExecution(long previousEventId, StatesError error) {
+  /**
+   * Ends the execution with an error that nothing has caught.
+   *
+   * @param kept how far it was before the failure
+   */
+  void failExecution(long previousEventId, StatesError error, Standing kept) {
     run.close(
         previousEventId,
         EventType.EXECUTION_FAILED,
         new EventDetails.Failure(error.name(), error.cause()),
-        ExecutionStatus.FAILED,
-        null,
-        error.name(),
-        error.cause());
+        new Outcome(ExecutionStatus.FAILED, run.now(), null, error.name(), error.cause()),
+        kept);
   }
 }

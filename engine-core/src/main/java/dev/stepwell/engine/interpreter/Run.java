@@ -10,11 +10,12 @@ import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.history.HistoryEvent;
 import dev.stepwell.engine.model.ExecutionHeader;
-import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.Redrives;
 import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.state.Fork;
+import dev.stepwell.engine.state.NotRedrivable;
 import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
@@ -57,6 +58,8 @@ final class Run {
   private PMap<Integer, Fork> forks;
   private long variableBytes;
   private @Nullable Outcome outcome;
+  private Redrives redrives;
+  private Instant timeoutAt;
   private boolean historyFull;
   private @Nullable RandomGenerator random;
   private Allowance allowance = new Allowance();
@@ -81,6 +84,8 @@ final class Run {
     this.finished = base.finished();
     this.forks = base.forks();
     this.variableBytes = base.variableBytes();
+    this.redrives = base.redrives();
+    this.timeoutAt = base.timeoutAt();
   }
 
   // ---- looking ----
@@ -139,6 +144,19 @@ final class Run {
 
   long lastEventId() {
     return nextEventId - 1;
+  }
+
+  Redrives redrives() {
+    return redrives;
+  }
+
+  Instant timeoutAt() {
+    return timeoutAt;
+  }
+
+  /** How far the execution is now. */
+  Standing standing() {
+    return new Standing(open, finished, forks, variableBytes);
   }
 
   boolean isOver() {
@@ -343,30 +361,48 @@ final class Run {
     forks = forks.minus(parentId);
   }
 
-  /** Ends the execution with its last event. */
+  /**
+   * The execution goes on that had been closed.
+   *
+   * @param clientToken null when the caller gave none
+   * @return the event that tells it
+   */
+  long redrive(@Nullable String clientToken) {
+    redrives = redrives.with(clientToken, now);
+    timeoutAt = machine.timeoutAt(header().startedAt(), now, limits.executionDuration());
+    return append(
+        lastEventId(),
+        EventType.EXECUTION_REDRIVEN,
+        new EventDetails.ExecutionRedriven(redrives.count()));
+  }
+
+  /**
+   * Ends the execution with its last event.
+   *
+   * @param kept what a redrive goes on with, if its history has room for one
+   */
   void close(
-      long previousEventId,
-      EventType type,
-      EventDetails details,
-      ExecutionStatus status,
-      @Nullable Payload output,
-      @Nullable String error,
-      @Nullable String cause) {
+      long previousEventId, EventType type, EventDetails details, Outcome end, Standing kept) {
     if (historyFull) {
       return;
     }
     write(previousEventId, type, details);
-    outcome = new Outcome(status, now, output, error, cause);
+    outcome = end;
     var parent = header().parent();
     if (parent != null) {
-      owe(new Effect.TellParent(parent, Children.told(machine, header(), outcome)));
+      owe(new Effect.TellParent(parent, Children.told(machine, header(), end)));
     }
     for (var scope : List.copyOf(open.values())) {
       remove(scope);
     }
     removed.addAll(finished.keySet());
-    finished = finished.minusAll(finished.keySet());
-    forks = forks.minusAll(forks.keySet());
+    var left = NotRedrivable.hasRoom(lastEventId(), limits) ? kept : Standing.NOTHING;
+    open = left.open();
+    finished = left.finished();
+    forks = left.forks();
+    variableBytes = left.variableBytes();
+    removed.removeAll(open.keySet());
+    removed.removeAll(finished.keySet());
   }
 
   // ---- handing out ----
@@ -399,8 +435,9 @@ final class Run {
             nextEventId,
             nextScopeId,
             events.isEmpty() ? base.lastEventAt() : now,
-            base.timeoutAt(),
+            timeoutAt,
             outcome == null ? wakeAt : null,
+            redrives,
             open,
             finished,
             forks,

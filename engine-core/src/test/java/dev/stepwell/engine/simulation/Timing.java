@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.engine.simulation.Chronicle.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 
 /** No timer fires early: the times of a history against what the definition asks for. */
 final class Timing {
+  private static final long NEVER = Duration.ofDays(100_000).toSeconds();
+
   private final long timeoutSeconds;
   private final Map<String, Long> waitSeconds = new HashMap<>();
 
@@ -39,8 +42,7 @@ final class Timing {
               event,
               chronicle.event(event.previousId()).at(),
               waitSeconds.getOrDefault(event.details().path("name").asString(), 0L));
-      case "ExecutionTimedOut" ->
-          isNotBefore(event, chronicle.header().startedAt(), timeoutSeconds);
+      case "ExecutionTimedOut" -> isNotBefore(event, chronicle.beganAt(), timeoutSeconds);
       case "ActivityTimedOut", "LambdaFunctionTimedOut", "TaskTimedOut" ->
           taskTimedOut(chronicle, event);
       default -> {}
@@ -54,12 +56,11 @@ final class Timing {
     while (!scheduled.type().endsWith("Scheduled")) {
       scheduled = chronicle.event(scheduled.previousId());
     }
-    var timeout = scheduled.details().path("timeoutInSeconds").asLong(Long.MAX_VALUE);
-    var silence = scheduled.details().path("heartbeatInSeconds").asLong(Long.MAX_VALUE);
-    if (silence < timeout) {
+    var timeout = scheduled.details().path("timeoutInSeconds").asLong(NEVER);
+    var silence = scheduled.details().path("heartbeatInSeconds").asLong(NEVER);
+    // Whichever comes first; a timeout may end a task that is not silent for long yet.
+    if (event.at().isBefore(scheduled.at().plusSeconds(timeout))) {
       isNotBefore(event, last.at(), silence);
-    } else {
-      isNotBefore(event, scheduled.at(), timeout);
     }
   }
 

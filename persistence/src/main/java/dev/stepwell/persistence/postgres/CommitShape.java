@@ -23,6 +23,7 @@ final class CommitShape {
   enum Part {
     UPDATES,
     INSERTS,
+    REDRIVEN,
     HISTORY,
     SCOPES_WRITTEN,
     SCOPES_REMOVED,
@@ -49,13 +50,22 @@ final class CommitShape {
            set version = e.version + 1, status = u.status, next_event_id = u.next_event_id,
                next_scope_id = u.next_scope_id, last_event_at = u.last_event_at,
                wake_at = u.wake_at, stopped_at = u.stopped_at,
-               document = coalesce(u.document, e.document)
+               document = coalesce(u.document, e.document)%s
           from unnest(?::int2[], ?::int8[], ?::int8[], ?::int2[], ?::int8[], ?::int4[], ?::int8[],
                       ?::int8[], ?::int8[], ?::bytea[]%s)
                as u (shard, number, version, status, next_event_id, next_scope_id, last_event_at,
                      wake_at, stopped_at, document%s)
          where e.shard = u.shard and e.number = u.number and e.version = u.version
         returning e.shard, e.number%s)
+      """;
+
+  /** Seldom: only then does a batch carry the columns. */
+  private static final String REDRIVEN =
+      """
+      ,
+               redrive_count = coalesce(u.redrive_count::int4, e.redrive_count),
+               redriven_at = coalesce(u.redriven_at, e.redriven_at),
+               redrive_tokens = coalesce(u.redrive_tokens, e.redrive_tokens)\
       """;
 
   private static final String INSERTS =
@@ -135,10 +145,10 @@ final class CommitShape {
     var sql = new StringBuilder("with ");
     var columns = childColumns(parts);
     if (parts.contains(Part.UPDATES)) {
-      sql.append(executions(UPDATES, parts, columns)).append(",\n");
+      sql.append(updates(parts, columns)).append(",\n");
     }
     if (parts.contains(Part.INSERTS)) {
-      sql.append(executions(INSERTS, parts, columns)).append(",\n");
+      sql.append(filled(INSERTS, childTypes(parts), columns)).append(",\n");
     }
     sql.append("changed as (").append(changed(parts, columns)).append(")");
     for (var part : Part.values()) {
@@ -153,7 +163,23 @@ final class CommitShape {
         .toString();
   }
 
-  private static String executions(String template, Set<Part> parts, String columns) {
+  private static String updates(Set<Part> parts, String columns) {
+    var types = childTypes(parts);
+    return parts.contains(Part.REDRIVEN)
+        ? filled(
+            UPDATES,
+            REDRIVEN,
+            ", ?::int8[], ?::int8[], ?::bytea[]" + types,
+            ", redrive_count, redriven_at, redrive_tokens" + columns,
+            columns)
+        : filled(UPDATES, "", types, columns, columns);
+  }
+
+  private static String filled(String template, String... parts) {
+    return template.formatted((Object[]) parts);
+  }
+
+  private static String childTypes(Set<Part> parts) {
     var types = new StringBuilder();
     if (parts.contains(Part.HISTORY)) {
       types.append(", ?::int8[], ?::int4[], ?::int8[], ?::bytea[]");
@@ -161,7 +187,7 @@ final class CommitShape {
     Part.SLICED.stream()
         .filter(parts::contains)
         .forEach(_ -> types.append(", ?::int4[], ?::int4[]"));
-    return template.formatted(types, columns, columns);
+    return types.toString();
   }
 
   private static String childColumns(Set<Part> parts) {
@@ -183,7 +209,7 @@ final class CommitShape {
 
   private static String child(Part part) {
     return switch (part) {
-      case UPDATES, INSERTS -> "";
+      case UPDATES, INSERTS, REDRIVEN -> "";
       case HISTORY -> ",\n" + HISTORY;
       case SCOPES_WRITTEN -> ",\n" + SCOPES_WRITTEN;
       case TASKS_ADDED -> ",\n" + TASKS_ADDED;
