@@ -32,8 +32,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PMap;
-import org.pcollections.PSortedMap;
 
 /**
  * The working copy of one execution while one command is applied: what has been decided so far,
@@ -53,10 +51,7 @@ final class Run {
   private final Set<Integer> removed = new HashSet<>();
   private long nextEventId;
   private int nextScopeId;
-  private PSortedMap<Integer, Scope> open;
-  private PMap<Integer, Payload> finished;
-  private PMap<Integer, Fork> forks;
-  private long variableBytes;
+  private Standing standing;
   private @Nullable Outcome outcome;
   private Redrives redrives;
   private Instant timeoutAt;
@@ -80,10 +75,7 @@ final class Run {
     this.tokens = tokens;
     this.nextEventId = base.nextEventId();
     this.nextScopeId = base.nextScopeId();
-    this.open = base.open();
-    this.finished = base.finished();
-    this.forks = base.forks();
-    this.variableBytes = base.variableBytes();
+    this.standing = Standing.of(base);
     this.redrives = base.redrives();
     this.timeoutAt = base.timeoutAt();
   }
@@ -156,7 +148,7 @@ final class Run {
 
   /** How far the execution is now. */
   Standing standing() {
-    return new Standing(open, finished, forks, variableBytes);
+    return standing;
   }
 
   boolean isOver() {
@@ -165,23 +157,24 @@ final class Run {
 
   /** Scopes that run, in id order. */
   Collection<Scope> openScopes() {
-    return open.values();
+    return standing.open().values();
   }
 
   @Nullable Scope findScope(int id) {
-    return open.get(id);
+    return standing.open().get(id);
   }
 
   Scope requireScope(int id) {
-    return Objects.requireNonNull(open.get(id), () -> "no open scope " + id);
+    return Objects.requireNonNull(findScope(id), () -> "no open scope " + id);
   }
 
   Fork requireFork(int parentId) {
-    return Objects.requireNonNull(forks.get(parentId), () -> "no fork of scope " + parentId);
+    return Objects.requireNonNull(
+        standing.forks().get(parentId), () -> "no fork of scope " + parentId);
   }
 
   @Nullable Payload findFinished(int scopeId) {
-    return finished.get(scopeId);
+    return standing.finished().get(scopeId);
   }
 
   /** The value of a variable in the scope or around it, or null when none is assigned. */
@@ -196,7 +189,7 @@ final class Run {
 
   /** Size of the variables of all scopes together, in bytes of UTF-8. */
   long variableBytes() {
-    return variableBytes;
+    return standing.variableBytes();
   }
 
   /** Whether the newest event tells the success of a Parallel or Map. */
@@ -286,7 +279,7 @@ final class Run {
   }
 
   void put(Scope scope) {
-    open = open.plus(scope.id(), scope);
+    standing = standing.with(scope);
     written.add(scope.id());
   }
 
@@ -306,7 +299,7 @@ final class Run {
   }
 
   void putFork(int parentId, Fork fork) {
-    forks = forks.plus(parentId, fork);
+    standing = standing.withFork(parentId, fork);
   }
 
   /**
@@ -316,15 +309,14 @@ final class Run {
    */
   Scope assign(Scope scope, Map<String, Payload> assigned) {
     var variables = scope.variables().with(assigned);
-    variableBytes += variables.utf8Bytes() - scope.variables().utf8Bytes();
+    var more = variables.utf8Bytes() - scope.variables().utf8Bytes();
+    standing = standing.withVariableBytes(standing.variableBytes() + more);
     return scope.with(variables);
   }
 
   /** The scope is at its end; its output waits for the siblings. */
   void finish(Scope scope, Payload output) {
-    variableBytes -= scope.variables().utf8Bytes();
-    open = open.minus(scope.id());
-    finished = finished.plus(scope.id(), output);
+    standing = standing.withFinished(scope, output);
     written.add(scope.id());
   }
 
@@ -343,9 +335,7 @@ final class Run {
     if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnWork work)) {
       abandon(work);
     }
-    variableBytes -= scope.variables().utf8Bytes();
-    open = open.minus(scope.id());
-    forks = forks.minus(scope.id());
+    standing = standing.without(scope);
     removed.add(scope.id());
   }
 
@@ -353,12 +343,12 @@ final class Run {
   void removeFork(int parentId, Waiting.OnScopes scopes) {
     for (var i = 0; i < scopes.total(); i++) {
       var id = scopes.firstScopeId() + i;
-      if (finished.containsKey(id)) {
-        finished = finished.minus(id);
+      if (findFinished(id) != null) {
+        standing = standing.withoutFinished(id);
         removed.add(id);
       }
     }
-    forks = forks.minus(parentId);
+    standing = standing.withoutFork(parentId);
   }
 
   /**
@@ -392,17 +382,11 @@ final class Run {
     if (parent != null) {
       owe(new Effect.TellParent(parent, Children.told(machine, header(), end)));
     }
-    for (var scope : List.copyOf(open.values())) {
-      remove(scope);
-    }
-    removed.addAll(finished.keySet());
-    var left = NotRedrivable.hasRoom(lastEventId(), limits) ? kept : Standing.NOTHING;
-    open = left.open();
-    finished = left.finished();
-    forks = left.forks();
-    variableBytes = left.variableBytes();
-    removed.removeAll(open.keySet());
-    removed.removeAll(finished.keySet());
+    List.copyOf(openScopes()).forEach(this::remove);
+    removed.addAll(standing.finished().keySet());
+    standing = NotRedrivable.hasRoom(lastEventId(), limits) ? kept : Standing.NOTHING;
+    removed.removeAll(standing.open().keySet());
+    removed.removeAll(standing.finished().keySet());
   }
 
   // ---- handing out ----
@@ -422,10 +406,7 @@ final class Run {
     written.clear();
     removed.clear();
     nextScopeId = base.nextScopeId();
-    open = base.open();
-    finished = base.finished();
-    forks = base.forks();
-    variableBytes = base.variableBytes();
+    standing = Standing.of(base);
   }
 
   Transition.Applied applied(@Nullable Instant wakeAt, long charactersTold) {
@@ -438,10 +419,10 @@ final class Run {
             timeoutAt,
             outcome == null ? wakeAt : null,
             redrives,
-            open,
-            finished,
-            forks,
-            variableBytes,
+            standing.open(),
+            standing.finished(),
+            standing.forks(),
+            standing.variableBytes(),
             outcome);
     // What came and went within this command was never stored.
     written.removeAll(removed);
