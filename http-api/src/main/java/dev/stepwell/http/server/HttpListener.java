@@ -3,7 +3,6 @@ package dev.stepwell.http.server;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.connection.ProbedConnector;
 import dev.stepwell.http.rest.RestApi;
-import dev.stepwell.http.rest.RestCalls;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -20,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: the {@link CallEndpoint} in front, and by Javalin {@link RestApi}, {@code GET
- * /health/live} and {@code GET /health/ready}. Every request has a virtual thread of its own, so
- * that it may block.
+ * The HTTP server: the {@link CallEndpoint} in front, and by Javalin {@code GET /health/live} and
+ * {@code GET /health/ready}. Every request has a virtual thread of its own, so that it may block.
  */
 final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
@@ -36,7 +34,6 @@ final class HttpListener implements AutoCloseable {
   private static final int UNAVAILABLE = 503;
 
   private final AwsJsonHandler handler;
-  private final RestCalls restCalls;
   private final RestApi rest;
   private final BooleanSupplier ready;
   private final Runnable releasePolls;
@@ -56,13 +53,11 @@ final class HttpListener implements AutoCloseable {
       String host,
       int port,
       AwsJsonHandler handler,
-      RestCalls restCalls,
       RestApi rest,
       BooleanSupplier ready,
       Runnable releasePolls,
       Duration patience) {
     this.handler = handler;
-    this.restCalls = restCalls;
     this.rest = rest;
     this.ready = ready;
     this.releasePolls = releasePolls;
@@ -86,7 +81,7 @@ final class HttpListener implements AutoCloseable {
       http.setSendDateHeader(false);
     });
     config.jetty.modifyServer(server ->
-        server.setHandler(new CallEndpoint(handler, restCalls, gate, BodyBudget.ofThisHeap())));
+        server.setHandler(new CallEndpoint(handler, rest, gate, BodyBudget.ofThisHeap())));
     config.jetty.addConnector((server, http) -> {
       var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
       listening.setHost(host);
@@ -95,7 +90,6 @@ final class HttpListener implements AutoCloseable {
       connector = listening;
       return listening;
     });
-    rest.addTo(config.routes);
     config.routes.get("/health/live", context -> health(context, true));
     config.routes.get("/health/ready", context -> health(context, ready.getAsBoolean()));
   }

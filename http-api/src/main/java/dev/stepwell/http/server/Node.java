@@ -13,6 +13,7 @@ import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.service.Activities;
 import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Aliases;
+import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.service.ResourceTags;
@@ -23,6 +24,7 @@ import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
 import dev.stepwell.engine.thread.JvmThreads;
@@ -52,6 +54,7 @@ final class Node implements AutoCloseable {
   private final Activities activities;
   private final ExpressExecutions expressExecutions;
   private final Executions executions;
+  private final ExecutionSearch search;
   private final ActivityTasks activityTasks;
   private final StateTests stateTests;
 
@@ -67,6 +70,7 @@ final class Node implements AutoCloseable {
       ExpressStore express,
       StateMachineStore stateMachines,
       VersionStore versions,
+      SearchStore search,
       ActivityStore activities,
       ClusterStore cluster) {}
 
@@ -135,6 +139,8 @@ final class Node implements AutoCloseable {
     executions =
         new Executions(
             engine, engineStores, machineCatalog, expressExecutions, ids, settings.limits(), clock);
+    search =
+        new ExecutionSearch(stores.search(), stores.stateMachines(), machineCatalog, arns, clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
     retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
     var callable = services.on(executions);
@@ -175,6 +181,10 @@ final class Node implements AutoCloseable {
 
   Executions executions() {
     return executions;
+  }
+
+  ExecutionSearch search() {
+    return search;
   }
 
   StateTests stateTests() {

@@ -5,6 +5,7 @@ import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.ExpressStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
+import dev.stepwell.engine.store.contract.SearchStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
 import dev.stepwell.engine.store.contract.VersionStoreContract;
 import java.time.Clock;
@@ -16,6 +17,7 @@ class InMemoryStoresTest
         ExpressStoreContract,
         StateMachineStoreContract,
         VersionStoreContract,
+        SearchStoreContract,
         ActivityStoreContract,
         ClusterStoreContract {
   private final InMemoryDatabase database = new InMemoryDatabase(Clock.systemUTC(), new Random(1));
@@ -29,6 +31,7 @@ class InMemoryStoresTest
         stores.express(),
         stores.stateMachines(),
         stores.versions(),
+        stores.search(),
         stores.activities(),
         stores.cluster());
   }
