@@ -48,23 +48,26 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** {@code ./stepwell server}: a server on a database that others may share, started. */
-  static ServerProcess on(TestDatabase database) {
-    var server = of(database.jdbcUrl(), database.user(), database.password());
+  static ServerProcess on(TestDatabase database, String... options) {
+    var server = of(database.jdbcUrl(), database.user(), database.password(), options);
     server.start();
     return server;
   }
 
   /** The same, not started yet. */
-  static ServerProcess of(String jdbcUrl, String user, String password) {
-    return new ServerProcess(
-        List.of(
-            "server",
-            "--database-url",
-            jdbcUrl,
-            "--database-user",
-            user,
-            "--database-password",
-            password));
+  static ServerProcess of(String jdbcUrl, String user, String password, String... options) {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "server",
+                "--database-url",
+                jdbcUrl,
+                "--database-user",
+                user,
+                "--database-password",
+                password));
+    arguments.addAll(List.of(options));
+    return new ServerProcess(arguments);
   }
 
   /**
@@ -94,7 +97,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private List<String> command() {
+  /** What runs {@code ./stepwell} here: arguments may be added. */
+  static List<String> program() {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The server and its clients share few cores here: what compiles longest would pay off latest.
@@ -106,6 +110,11 @@ final class ServerProcess implements AutoCloseable {
     } else {
       command.addAll(List.of("-jar", jar));
     }
+    return command;
+  }
+
+  private List<String> command() {
+    var command = new ArrayList<>(program());
     command.addAll(arguments);
     var known = url;
     command.addAll(List.of("--port", known == null ? "0" : String.valueOf(known.getPort())));
