@@ -1,10 +1,12 @@
 package dev.stepwell.launcher;
 
+import dev.stepwell.asl.json.Json;
 import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** A command for a running server. */
 abstract class ClientCommand implements Callable<Integer> {
@@ -18,12 +20,27 @@ abstract class ClientCommand implements Callable<Integer> {
       description = "URL of the server (STEPWELL_URL; default: " + DEFAULT_URL + ")")
   private @Nullable String url;
 
+  @Option(
+      names = "--json",
+      description = "Print JSON, as the server answers it: one object, or one per line of a list.")
+  private boolean json;
+
   ClientCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   Terminal terminal() {
     return terminal;
+  }
+
+  /** Whether programs read the output. */
+  boolean json() {
+    return json;
+  }
+
+  /** Prints an answer whole, or what people want to know of it. */
+  void print(JsonNode answer, String forPeople) {
+    terminal.print(json ? Json.text(answer) : forPeople);
   }
 
   @Override

@@ -1,26 +1,32 @@
 package dev.stepwell.launcher;
 
-import dev.stepwell.asl.Asl;
 import dev.stepwell.asl.json.Json;
-import dev.stepwell.asl.problem.Problem;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.List;
+import dev.stepwell.asl.model.MachineType;
+import dev.stepwell.asl.problem.Problem.Severity;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "deploy",
-    description = "Create a state machine from a file, or update it when it exists.")
+    description = "Create a state machine from a file, or update it when it exists.",
+    footer = {
+      "%nExamples:",
+      "  ./stepwell deploy order.asl.json --name Order",
+      "  ./stepwell deploy order.asl.json --name Order --publish"
+    })
 final class DeployCommand extends ClientCommand {
+  private final TextArgument texts;
+
   @Parameters(
       index = "0",
       paramLabel = "FILE",
-      description = "The definition in Amazon States Language (JSON).")
-  private Path file = Path.of("");
+      description = "The definition in Amazon States Language (JSON); - is the standard input.")
+  private String file = "";
 
   @Option(
       names = "--name",
@@ -36,53 +42,91 @@ final class DeployCommand extends ClientCommand {
           "Role that executions carry; nothing is checked against it (default: ${DEFAULT-VALUE}).")
   private String roleArn = "arn:aws:iam::123456789012:role/stepwell";
 
-  DeployCommand(Terminal terminal) {
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description =
+          "${COMPLETION-CANDIDATES}; a state machine keeps its type (default: that of the existing"
+              + " one, else STANDARD).")
+  private @Nullable MachineType type;
+
+  @Option(names = "--publish", description = "Publish a version, too.")
+  private boolean publish;
+
+  DeployCommand(Terminal terminal, InputStream standardInput) {
     super(terminal);
+    this.texts = new TextArgument(standardInput);
   }
 
   @Override
   int run(Server server) {
-    var definition = read();
-    switch (Asl.read(definition)) {
-      case Asl.Reading.Valid valid -> tell(valid.warnings());
-      case Asl.Reading.Invalid invalid -> {
-        tell(invalid.problems());
-        throw new CommandFailure(
-            ExitCode.REFUSED, file + " is not a valid definition; nothing was deployed");
-      }
-    }
-    var request =
-        Json.object().put("name", name).put("definition", definition).put("roleArn", roleArn);
-    var created = server.callUnless("StateMachineAlreadyExists", "CreateStateMachine", request);
-    if (created != null) {
-      terminal().print(created.path("stateMachineArn").asString());
-      return ExitCode.OK;
-    }
-    var arn = server.stateMachineArn(name);
-    server.call(
-        "UpdateStateMachine",
-        Json.object()
-            .put("stateMachineArn", arn)
-            .put("definition", definition)
-            .put("roleArn", roleArn));
-    terminal().print(arn);
+    var definition = texts.file(file);
+    var existing = find(server);
+    check(Findings.in(file, definition, requireType(existing)));
+    var answer =
+        existing == null
+            ? create(server, definition)
+            : update(server, existing.path("stateMachineArn").asString(), definition);
+    var version = answer.path("stateMachineVersionArn").asString("");
+    print(answer, version.isEmpty() ? answer.path("stateMachineArn").asString() : version);
     return ExitCode.OK;
   }
 
-  private void tell(List<Problem> problems) {
-    for (var problem : problems) {
-      var line = "%s %s".formatted(problem.severity(), problem.flattened());
-      terminal().tell(problem.severity() == Problem.Severity.ERROR ? terminal().bad(line) : line);
+  private @Nullable JsonNode find(Server server) {
+    return server.list("ListStateMachines", Json.object(), "stateMachines").stream()
+        .filter(machine -> machine.path("name").asString("").equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private MachineType requireType(@Nullable JsonNode existing) {
+    if (existing == null) {
+      return type == null ? MachineType.STANDARD : type;
+    }
+    var current = MachineType.valueOf(existing.path("type").asString());
+    if (type != null && type != current) {
+      throw new CommandFailure(
+          ExitCode.REFUSED,
+          "%s exists with the type %s, which cannot change; nothing was deployed"
+              .formatted(name, current));
+    }
+    return current;
+  }
+
+  private void check(Findings findings) {
+    findings.forEachLine((problem, line) -> {
+      if (problem.severity() == Severity.ERROR) {
+        terminal().complain(line);
+      } else {
+        terminal().tell(line);
+      }
+    });
+    if (findings.hasErrors()) {
+      throw new CommandFailure(
+          ExitCode.REFUSED, file + " is not a valid definition; nothing was deployed");
     }
   }
 
-  private String read() {
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure(ExitCode.USAGE, "There is no file " + file, e);
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, file + " cannot be read: " + e.getMessage(), e);
-    }
+  private JsonNode create(Server server, String definition) {
+    return server.call(
+        "CreateStateMachine",
+        Json.object()
+            .put("name", name)
+            .put("definition", definition)
+            .put("roleArn", roleArn)
+            .put("type", (type == null ? MachineType.STANDARD : type).name())
+            .put("publish", publish));
+  }
+
+  private JsonNode update(Server server, String arn, String definition) {
+    var updated =
+        server.call(
+            "UpdateStateMachine",
+            Json.object()
+                .put("stateMachineArn", arn)
+                .put("definition", definition)
+                .put("roleArn", roleArn)
+                .put("publish", publish));
+    return Json.object().put("stateMachineArn", arn).setAll((ObjectNode) updated);
   }
 }

@@ -5,16 +5,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "history", description = "Show the history of an execution.")
+@Command(
+    name = "history",
+    description = "Show the history of an execution.",
+    footer = {
+      "%nExamples:",
+      "  ./stepwell history OnlineShopCheckout/order-17",
+      "  ./stepwell history OnlineShopCheckout/order-17 --follow --json | jq .type"
+    })
 final class HistoryCommand extends ClientCommand {
   @Parameters(
       index = "0",
       paramLabel = "EXECUTION",
-      description = "The execution, by ARN or as STATE_MACHINE:EXECUTION.")
+      description = "The execution: STATE_MACHINE/EXECUTION or ARN.")
   private String execution = "";
 
-  @Option(names = "--json", description = "Print one JSON object per event, whole.")
-  private boolean json;
+  @Option(
+      names = {"-f", "--follow"},
+      description =
+          "Show events as they happen, until the execution is closed; ends with 0 when it"
+              + " succeeded, else with 1.")
+  private boolean follow;
 
   HistoryCommand(Terminal terminal) {
     super(terminal);
@@ -22,14 +33,17 @@ final class HistoryCommand extends ClientCommand {
 
   @Override
   int run(Server server) {
-    var request = Json.object().put("executionArn", server.executionArn(execution));
-    var events = server.list("GetExecutionHistory", request, "events");
+    var arn = new Names(server).execution(execution);
     var table = new HistoryTable(terminal());
-    if (!json) {
+    if (!json()) {
       terminal().print(table.header());
     }
-    for (var event : events) {
-      terminal().print(json ? Json.text(event) : table.row(event));
+    if (follow) {
+      return new Watch(server, terminal(), json()).untilClosed(arn);
+    }
+    var request = Json.object().put("executionArn", arn);
+    for (var event : server.list("GetExecutionHistory", request, "events")) {
+      terminal().print(json() ? Json.text(event) : table.row(event));
     }
     return ExitCode.OK;
   }

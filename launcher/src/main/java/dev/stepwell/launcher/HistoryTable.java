@@ -67,7 +67,7 @@ final class HistoryTable {
               return text.isEmpty() ? Stream.<String>empty() : Stream.of(text);
             })
             .toList();
-    var text = String.join(" ", texts).replaceAll("\\s+", " ");
+    var text = Terminal.plain(String.join(" ", texts));
     return text.length() > MAX_PAYLOAD ? text.substring(0, MAX_PAYLOAD) + "…" : text;
   }
 }

@@ -1,7 +1,6 @@
 package dev.stepwell.launcher;
 
 import dev.stepwell.asl.json.Json;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -9,25 +8,42 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-@Command(name = "list", description = "List state machines, or the executions of one.")
+@Command(
+    name = "list",
+    description = "List state machines, or the executions of one, the newest first.",
+    footer = {
+      "%nExamples:",
+      "  ./stepwell list",
+      "  ./stepwell list OnlineShopCheckout --status FAILED --limit 10"
+    })
 final class ListCommand extends ClientCommand {
-  private static final int MILLIS_SCALE = 3;
+  /** Those of executions that are not children of a Map Run. */
+  private enum Status {
+    RUNNING,
+    SUCCEEDED,
+    FAILED,
+    TIMED_OUT,
+    ABORTED
+  }
 
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "NAME",
-      description = "A state machine, by name or ARN: its executions are listed, the newest first.")
+      description = "A state machine, NAME:VERSION, NAME:ALIAS or ARN: its executions are listed.")
   private @Nullable String stateMachine;
+
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description = "Only executions that are ${COMPLETION-CANDIDATES}.")
+  private @Nullable Status status;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       description = "How many executions, 1-1000 (default: ${DEFAULT-VALUE}).")
   private int limit = 100;
-
-  @Option(names = "--json", description = "Print one JSON object per line.")
-  private boolean json;
 
   ListCommand(Terminal terminal) {
     super(terminal);
@@ -36,60 +52,51 @@ final class ListCommand extends ClientCommand {
   @Override
   int run(Server server) {
     if (stateMachine == null) {
+      if (status != null) {
+        throw new CommandFailure(ExitCode.USAGE, "--status is for the executions of a machine");
+      }
       printMachines(server.list("ListStateMachines", Json.object(), "stateMachines"));
     } else {
-      var request = Json.object().put("stateMachineArn", server.stateMachineArn(stateMachine));
-      var page = server.call("ListExecutions", request.put("maxResults", limit));
-      printExecutions(page.path("executions").valueStream().toList());
+      var request =
+          Json.object()
+              .put("stateMachineArn", new Names(server).stateMachine(stateMachine))
+              .put("maxResults", limit);
+      if (status != null) {
+        request.put("statusFilter", status.name());
+      }
+      printExecutions(server.call("ListExecutions", request).path("executions"));
     }
     return ExitCode.OK;
   }
 
   private void printMachines(List<JsonNode> machines) {
     for (var machine : machines) {
-      terminal()
-          .print(
-              json
-                  ? Json.text(machine)
-                  : "%-40s %s  %s"
-                      .formatted(
-                          machine.path("name").asString(),
-                          time(machine.path("creationDate")),
-                          terminal().faint(machine.path("stateMachineArn").asString())));
+      print(
+          machine,
+          "%-40s %-8s %s  %s"
+              .formatted(
+                  machine.path("name").asString(),
+                  machine.path("type").asString(),
+                  Times.instant(machine.path("creationDate")),
+                  terminal().faint(machine.path("stateMachineArn").asString())));
     }
-    if (machines.isEmpty() && !json) {
+    if (machines.isEmpty() && !json()) {
       terminal().tell("No state machines; './stepwell deploy' registers one");
     }
   }
 
-  private void printExecutions(List<JsonNode> executions) {
+  private void printExecutions(JsonNode executions) {
     for (var execution : executions) {
-      terminal()
-          .print(
-              json
-                  ? Json.text(execution)
-                  : "%s  %s  %s"
-                      .formatted(
-                          status(execution.path("status").asString()),
-                          time(execution.path("startDate")),
-                          execution.path("name").asString()));
+      print(
+          execution,
+          "%s  %s  %s"
+              .formatted(
+                  terminal().status("%-9s".formatted(execution.path("status").asString())),
+                  Times.instant(execution.path("startDate")),
+                  execution.path("name").asString()));
     }
-    if (executions.isEmpty() && !json) {
+    if (executions.isEmpty() && !json()) {
       terminal().tell("No executions");
     }
-  }
-
-  private String status(String status) {
-    var padded = "%-9s".formatted(status);
-    return switch (status) {
-      case "SUCCEEDED" -> terminal().good(padded);
-      case "RUNNING" -> padded;
-      default -> terminal().bad(padded);
-    };
-  }
-
-  private static String time(JsonNode epochSeconds) {
-    var seconds = epochSeconds.decimalValue();
-    return Instant.ofEpochMilli(seconds.movePointRight(MILLIS_SCALE).longValue()).toString();
   }
 }

@@ -1,13 +1,17 @@
 package dev.stepwell.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.worker.StatesClient;
 import dev.stepwell.worker.StatesException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,11 +27,22 @@ final class Server implements AutoCloseable {
     this.client = new StatesClient(url);
   }
 
+  /** The answer of an operation that is done at once. */
   JsonNode call(String operation, ObjectNode request) {
+    return call(operation, request, StatesClient.DEFAULT_TIMEOUT);
+  }
+
+  /** The answer of an operation that may take as long as that. */
+  JsonNode call(String operation, ObjectNode request, Duration timeout) {
     try {
-      return client.call(operation, request);
+      var answer = client.call(operation, Json.text(request).getBytes(UTF_8), timeout);
+      return Json.parse(new String(answer, UTF_8));
+    } catch (JacksonException e) {
+      throw new CommandFailure(
+          ExitCode.UNREACHABLE, client.endpoint() + " does not answer as a server does", e);
     } catch (StatesException e) {
-      throw new CommandFailure(ExitCode.REFUSED, e.code() + ": " + e.serviceMessage(), e);
+      throw new CommandFailure(
+          ExitCode.REFUSED, e.code() + ": " + Terminal.plain(e.serviceMessage()), e);
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.UNREACHABLE,
@@ -68,38 +83,9 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** The ARN of a state machine given by name or ARN. */
-  String stateMachineArn(String nameOrArn) {
-    if (nameOrArn.startsWith("arn:")) {
-      return nameOrArn;
-    }
-    return list("ListStateMachines", Json.object(), "stateMachines").stream()
-        .filter(machine -> machine.path("name").asString("").equals(nameOrArn))
-        .findFirst()
-        .map(machine -> machine.path("stateMachineArn").asString())
-        .orElseThrow(() ->
-            new CommandFailure(
-                ExitCode.REFUSED,
-                "There is no state machine '"
-                    + nameOrArn
-                    + "' at "
-                    + client.endpoint()
-                    + "; './stepwell list' shows those there are"));
-  }
-
-  /** The ARN of an execution given by ARN or as {@code STATE_MACHINE:EXECUTION}. */
-  String executionArn(String text) {
-    if (text.startsWith("arn:")) {
-      return text;
-    }
-    var colon = text.indexOf(':');
-    if (colon < 0) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "Name an execution by its ARN or as STATE_MACHINE:EXECUTION, not '" + text + "'");
-    }
-    return stateMachineArn(text.substring(0, colon)).replace(":stateMachine:", ":execution:")
-        + text.substring(colon);
+  /** What its users know it by. */
+  URI url() {
+    return client.endpoint();
   }
 
   @Override

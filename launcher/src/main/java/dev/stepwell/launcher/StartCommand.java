@@ -1,15 +1,13 @@
 package dev.stepwell.launcher;
 
 import dev.stepwell.asl.json.Json;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "start",
@@ -17,12 +15,19 @@ import picocli.CommandLine.Parameters;
     footer = {
       "%nExamples:",
       "  ./stepwell start OnlineShopCheckout '{\"amount\": 1000}' --watch",
-      "  ./stepwell start OnlineShopCheckout @order.json --name order-17"
+      "  ./stepwell start OnlineShopCheckout @order.json --name order-17",
+      "  jq -n '{amount: 5}' | ./stepwell start OnlineShopCheckout -"
     })
 final class StartCommand extends ClientCommand {
-  private final InputStream standardInput;
+  /** Express executions run for five minutes at most. */
+  private static final Duration LONGEST_SYNC = Duration.ofMinutes(6);
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The state machine, by name or ARN.")
+  private final TextArgument texts;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description = "The state machine: name, NAME:VERSION, NAME:ALIAS or ARN.")
   private String stateMachine = "";
 
   @Parameters(
@@ -41,36 +46,53 @@ final class StartCommand extends ClientCommand {
   @Option(names = "--watch", description = "Show the history as it happens, and wait for the end.")
   private boolean watch;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Option(
+      names = "--sync",
+      description = "Wait for the end of an execution of an Express machine; print its output.")
+  private boolean sync;
 
   StartCommand(Terminal terminal, InputStream standardInput) {
     super(terminal);
-    this.standardInput = standardInput;
+    this.texts = new TextArgument(standardInput);
   }
 
   @Override
   int run(Server server) {
-    var request = Json.object().put("stateMachineArn", server.stateMachineArn(stateMachine));
-    request.put("input", inputText());
+    if (sync && watch) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--watch is for Standard machines, --sync for Express machines");
+    }
+    var request =
+        Json.object().put("stateMachineArn", new Names(server).stateMachine(stateMachine));
+    request.put("input", texts.text(input));
     if (name != null) {
       request.put("name", name);
     }
+    if (sync) {
+      return ended(server.call("StartSyncExecution", request, LONGEST_SYNC));
+    }
     var started = server.call("StartExecution", request);
     var executionArn = started.path("executionArn").asString();
-    terminal().print(json ? Json.text(started) : executionArn);
-    return watch ? new Watch(server, terminal(), json).untilClosed(executionArn) : ExitCode.OK;
+    print(started, executionArn);
+    return watch ? new Watch(server, terminal(), json()).untilClosed(executionArn) : ExitCode.OK;
   }
 
-  private String inputText() {
-    try {
-      if (input.equals("-")) {
-        return new String(standardInput.readAllBytes(), StandardCharsets.UTF_8);
-      }
-      return input.startsWith("@") ? Files.readString(Path.of(input.substring(1))) : input;
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "The input cannot be read from " + input + ": " + e.getMessage(), e);
+  private int ended(JsonNode execution) {
+    if (execution.path("status").asString().equals("SUCCEEDED")) {
+      print(execution, execution.path("output").asString());
+      return ExitCode.OK;
     }
+    if (json()) {
+      terminal().print(Json.text(execution));
+    } else {
+      terminal()
+          .complain(
+              "%s %s %s"
+                  .formatted(
+                      execution.path("status").asString(),
+                      Terminal.plain(execution.path("error").asString("")),
+                      Terminal.plain(execution.path("cause").asString(""))));
+    }
+    return ExitCode.FAILED;
   }
 }

@@ -45,14 +45,16 @@ final class Watch {
     if (json) {
       terminal.print(Json.text(description));
     } else if (succeeded) {
-      terminal.print(terminal.good(status) + " " + description.path("output").asString(""));
+      terminal.print(
+          terminal.good(status) + " " + Terminal.plain(description.path("output").asString("")));
     } else {
       terminal.print(
           terminal.bad(status)
               + " "
-              + description.path("error").asString("")
-              + " "
-              + description.path("cause").asString(""));
+              + Terminal.plain(
+                  description.path("error").asString("")
+                      + " "
+                      + description.path("cause").asString("")));
     }
     return succeeded ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -24,6 +24,17 @@ class ClientCommandsTest {
   private static final String FAIL =
       "{\"StartAt\":\"No\",\"States\":{\"No\":{\"Type\":\"Fail\",\"Error\":\"Why\",\"Cause\":\"because\"}}}";
 
+  /** Work for an activity if the input has {@code work}, else a long rest. */
+  private static final String CHOOSES =
+      """
+      {"StartAt": "Which", "States": {
+        "Which": {"Type": "Choice", "Default": "Rest", "Choices": [
+          {"Variable": "$.work", "IsPresent": true, "Next": "Work"}]},
+        "Work": {"Type": "Task", "End": true,
+          "Resource": "arn:aws:states:us-east-1:123456789012:activity:choosing-work"},
+        "Rest": {"Type": "Wait", "Seconds": 3600, "End": true}}}
+      """;
+
   private final TestDatabase database = TestDatabase.create();
   private final StepwellServer server = startServer();
 
@@ -107,7 +118,7 @@ class ClientCommandsTest {
             "--name",
             "broken");
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.err()).contains("/States/A/Type", "/StartAt");
+    assertThat(run.err()).contains("machine.asl.json:1:31: error", "/States/A/Type", "/StartAt");
     assertThat(run("list").out()).doesNotContain("broken");
   }
 
@@ -133,5 +144,91 @@ class ClientCommandsTest {
     var noExecution = run("history", "arn:aws:states:us-east-1:123456789012:execution:a:b");
     assertThat(noExecution.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(noExecution.err()).startsWith("ExecutionDoesNotExist: ");
+  }
+
+  @Test
+  void showsAMachineAndAnExecution(@TempDir Path directory) throws Exception {
+    run("deploy", file(directory, CHOOSES), "--name", "choosing", "--publish");
+    assertThat(run("show", "choosing").out())
+        .contains("choosing", "STANDARD", "ACTIVE")
+        .contains("> Which                    Choice   -> Work, default -> Rest")
+        .contains("  Rest                     Wait     end");
+    run("start", "choosing:1", "{}", "--name", "resting");
+    assertThat(run("show", "choosing/resting").out())
+        .contains("RUNNING", ":stateMachine:choosing:1")
+        .containsPattern("Rest +Wait +since ");
+    assertThat(run("list", "choosing", "--status", "RUNNING").out()).contains("resting");
+    assertThat(run("list", "choosing", "--status", "FAILED").out()).isEmpty();
+    var shown = Json.parse(run("show", "choosing/resting", "--json").out());
+    assertThat(shown.path("status").asString()).isEqualTo("RUNNING");
+
+    run("activity", "create", "choosing-work");
+    run("start", "choosing", "{\"work\": true}", "--name", "working");
+    assertThat(run("show", "choosing:working").out())
+        .containsPattern("Work +Task +since \\S+ +ActivityScheduled \\S+:activity:choosing-work");
+  }
+
+  @Test
+  void stopsAndFollowsToTheEnd(@TempDir Path directory) throws Exception {
+    run("deploy", file(directory, CHOOSES), "--name", "stopping");
+    run("start", "stopping", "--name", "one");
+    var stopped = run("stop", "stopping/one", "--error", "Enough", "--cause", "of\nthis");
+    assertThat(stopped.exitCode()).isZero();
+    assertThat(stopped.out()).startsWith("closed 20");
+    var followed = run("history", "stopping/one", "--follow");
+    assertThat(followed.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(followed.lines().getFirst()).contains("ID", "TYPE");
+    assertThat(followed.lines().getLast()).isEqualTo("ABORTED Enough of this");
+    assertThat(run("show", "stopping/one").out()).contains("ABORTED", "Enough", "(after 0.");
+    assertThat(run("redrive", "stopping/none").err()).hasLineCount(1).matches("(?s)[A-Za-z]+: .*");
+  }
+
+  @Test
+  void runsAnExpressMachineToItsEnd(@TempDir Path directory) throws Exception {
+    run("deploy", file(directory, PASS), "--name", "quick", "--type", "EXPRESS");
+    var done = run("start", "quick", "{\"a\":1}", "--sync");
+    assertThat(done.out()).isEqualTo("{\"a\":1}\n");
+    var kept = run("deploy", file(directory, FAIL), "--name", "quick", "--type", "STANDARD");
+    assertThat(kept.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(kept.err()).contains("EXPRESS").hasLineCount(1);
+    run("deploy", file(directory, FAIL), "--name", "quick");
+    var failed = run("start", "quick", "--sync");
+    assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(failed.err()).isEqualTo("FAILED Why because\n");
+  }
+
+  @Test
+  void keepsActivities() {
+    var created = run("activity", "create", "printing");
+    assertThat(created.out().strip()).endsWith(":activity:printing");
+    assertThat(run("activity", "create", "printing").out()).isEqualTo(created.out());
+    assertThat(run("activity", "list").out()).contains("printing");
+    assertThat(run("activity", "show", "printing").out()).contains(created.out().strip());
+    assertThat(run("activity", "show", "pritning").err()).contains("did you mean 'printing'?");
+    assertThat(run("activity", "delete", created.out().strip()).exitCode()).isZero();
+    assertThat(run("activity", "show", "printing").exitCode()).isEqualTo(ExitCode.REFUSED);
+  }
+
+  @Test
+  void testsAState(@TempDir Path directory) throws Exception {
+    var chooses = file(directory, CHOOSES);
+    var tested = run("test-state", chooses, "--state", "Which", "--input", "{\"work\": true}");
+    assertThat(tested.exitCode()).isZero();
+    assertThat(tested.out()).contains("SUCCEEDED").containsPattern("next +Work");
+    var mocked = run("test-state", chooses, "--state", "Work", "--mock-error", "Broken", "--json");
+    assertThat(mocked.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(Json.parse(mocked.out()).path("error").asString()).isEqualTo("Broken");
+    var inspected =
+        CommandRun.withInput(
+            "{\"Type\": \"Pass\", \"InputPath\": \"$.a\", \"End\": true}",
+            withUrl("test-state", "-", "--level", "DEBUG", "--input", "{\"a\": 5}"));
+    assertThat(inspected.out()).containsPattern("afterInputPath +5");
+  }
+
+  @Test
+  void aNameThatIsAlmostRightIsAnsweredWithTheRightOne(@TempDir Path directory) throws Exception {
+    run("deploy", file(directory, PASS), "--name", "OnlineShop");
+    assertThat(run("start", "OnlineSohp").err()).contains("did you mean 'OnlineShop'?");
+    assertThat(run("stop", "OnlineShop").exitCode()).isEqualTo(ExitCode.USAGE);
   }
 }

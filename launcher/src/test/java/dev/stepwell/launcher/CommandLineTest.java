@@ -7,8 +7,11 @@ import dev.stepwell.http.server.Setting;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +27,52 @@ class CommandLineTest {
   @Test
   void nothingIsNoCommand() {
     assertThat(CommandRun.of().exitCode()).isEqualTo(ExitCode.USAGE);
+    var incomplete = CommandRun.of("activity");
+    assertThat(incomplete.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(incomplete.err()).contains("create", "delete");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lst, list", "dploy, deploy", "histroy, history"})
+  void aSlipIsAnsweredWithWhatWasMeant(String written, String meant) {
+    var run = CommandRun.of(written);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("did you mean " + meant + "?");
+    assertThat(CommandRun.of("list", "--jsno").err()).contains("did you mean --json?");
+  }
+
+  @Test
+  void whatIsLikeNothingIsAnsweredWithNoGuess() {
+    assertThat(CommandRun.of("reticulate").err()).doesNotContain("did you mean");
+  }
+
+  @Test
+  void theHelpNamesEveryCommandAndExitCode() {
+    var run = CommandRun.of("--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains(
+            Stepwell.commandLine(CommandRun.nowhere(), new ByteArrayInputStream(new byte[0]))
+                .getSubcommands()
+                .keySet())
+        .contains(ExitCode.meanings().values());
+  }
+
+  @Test
+  void coloursAreWantedUnlessSomebodySaysNo() {
+    assertThat(Terminal.wantsColour(List.of("list"), Map.of("TERM", "xterm"))).isTrue();
+    assertThat(Terminal.wantsColour(List.of("list"), Map.of("NO_COLOR", ""))).isTrue();
+    assertThat(Terminal.wantsColour(List.of("list"), Map.of("NO_COLOR", "1"))).isFalse();
+    assertThat(Terminal.wantsColour(List.of("list"), Map.of("TERM", "dumb"))).isFalse();
+    assertThat(Terminal.wantsColour(List.of("list", "--no-color"), Map.of())).isFalse();
+    // Of the worker's command, not of the worker.
+    assertThat(Terminal.wantsColour(List.of("worker", "A", "--", "x", "--no-color"), Map.of()))
+        .isTrue();
+  }
+
+  @Test
+  void textOfOthersCannotMoveTheCursor() {
+    assertThat(Terminal.plain("a\u001B[2J\n\tb\u009B1m")).isEqualTo("a [2J b 1m");
   }
 
   @Test
@@ -62,7 +111,7 @@ class CommandLineTest {
   @EnumSource(Setting.class)
   void everySettingIsAnOptionOfAServer(Setting setting) {
     var commands =
-        Stepwell.commandLine(Terminal.standard(), new ByteArrayInputStream(new byte[0]))
+        Stepwell.commandLine(CommandRun.nowhere(), new ByteArrayInputStream(new byte[0]))
             .getSubcommands();
     var command = requireNonNull(commands.get(setting == Setting.DATA ? "dev" : "server"));
     assertThat(command.getUsageMessage())

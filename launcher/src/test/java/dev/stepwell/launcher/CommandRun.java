@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -26,9 +27,14 @@ record CommandRun(int exitCode, String out, String err) {
     var terminal =
         new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
     var exitCode =
-        Stepwell.commandLine(terminal, new ByteArrayInputStream(input.getBytes(UTF_8)))
-            .execute(arguments);
+        Stepwell.execute(terminal, new ByteArrayInputStream(input.getBytes(UTF_8)), arguments);
     return new CommandRun(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  /** A terminal that shows nothing. */
+  static Terminal nowhere() {
+    var nothing = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
+    return new Terminal(nothing, nothing, false);
   }
 
   List<String> lines() {

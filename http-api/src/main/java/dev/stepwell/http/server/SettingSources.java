@@ -28,7 +28,12 @@ final class SettingSources {
 
   /** Variables that the start script, the client commands and the tests read. */
   private static final List<String> OTHER_VARIABLES =
-      List.of(CONFIG_VARIABLE, "STEPWELL_URL", "STEPWELL_JAVA_HOME", "STEPWELL_JAVA_OPTS");
+      List.of(
+          CONFIG_VARIABLE,
+          "STEPWELL_URL",
+          "STEPWELL_JAVA_HOME",
+          "STEPWELL_JAVA_OPTS",
+          "STEPWELL_AOT_CACHE");
 
   /**
    * Kubernetes sets these in every container where a service is called "stepwell"; so does the

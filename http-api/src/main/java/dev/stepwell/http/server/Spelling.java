@@ -2,10 +2,19 @@ package dev.stepwell.http.server;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Guesses what somebody meant to write. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
+
+  /** The known word that somebody probably meant: the nearest one, when few characters differ. */
+  public static Optional<String> meant(String word, Collection<String> known) {
+    return known.isEmpty()
+        ? Optional.empty()
+        : Optional.of(nearest(word, known))
+            .filter(candidate -> distance(word, candidate) <= Math.max(2, word.length() / 3));
+  }
 
   /**
    * The known word that takes the fewest single-character changes.

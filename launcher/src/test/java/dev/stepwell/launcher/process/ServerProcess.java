@@ -37,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
   private @Nullable URI url;
 
   private ServerProcess(List<String> arguments) {
-    this.arguments = new ArrayList<>(arguments);
+    this.arguments = arguments;
   }
 
   /** {@code ./stepwell dev}: a server with its own database, started. */
@@ -47,29 +47,27 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
-  /**
-   * {@code ./stepwell server}: a server on a database that others may share, started.
-   *
-   * @param more options
-   */
-  static ServerProcess on(TestDatabase database, String... more) {
-    var server = of(database.jdbcUrl(), database.user(), database.password());
-    server.arguments.addAll(List.of(more));
+  /** {@code ./stepwell server}: a server on a database that others may share, started. */
+  static ServerProcess on(TestDatabase database, String... options) {
+    var server = of(database.jdbcUrl(), database.user(), database.password(), options);
     server.start();
     return server;
   }
 
   /** The same, not started yet. */
-  static ServerProcess of(String jdbcUrl, String user, String password) {
-    return new ServerProcess(
-        List.of(
-            "server",
-            "--database-url",
-            jdbcUrl,
-            "--database-user",
-            user,
-            "--database-password",
-            password));
+  static ServerProcess of(String jdbcUrl, String user, String password, String... options) {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "server",
+                "--database-url",
+                jdbcUrl,
+                "--database-user",
+                user,
+                "--database-password",
+                password));
+    arguments.addAll(List.of(options));
+    return new ServerProcess(arguments);
   }
 
   /**
@@ -99,7 +97,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private List<String> command() {
+  /** What runs {@code ./stepwell} here: arguments may be added. */
+  static List<String> program() {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The server and its clients share few cores here: what compiles longest would pay off latest.
@@ -111,6 +110,11 @@ final class ServerProcess implements AutoCloseable {
     } else {
       command.addAll(List.of("-jar", jar));
     }
+    return command;
+  }
+
+  private List<String> command() {
+    var command = new ArrayList<>(program());
     command.addAll(arguments);
     var known = url;
     command.addAll(List.of("--port", known == null ? "0" : String.valueOf(known.getPort())));

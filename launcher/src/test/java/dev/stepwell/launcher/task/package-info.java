@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stepwell.launcher.task;
+
+import org.jspecify.annotations.NullMarked;
