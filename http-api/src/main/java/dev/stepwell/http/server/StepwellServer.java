@@ -73,6 +73,7 @@ public final class StepwellServer implements AutoCloseable {
             progress,
             () -> PostgresStores.open(database));
     opened.push(stores);
+    stores.nameAccount(settings.arns());
     var node =
         new Node(
             new Node.Stores(

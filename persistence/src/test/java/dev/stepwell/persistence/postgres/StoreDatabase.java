@@ -20,7 +20,8 @@ final class StoreDatabase implements AutoCloseable {
           "state_machine_alias",
           "activity",
           "node",
-          "cluster");
+          "cluster",
+          "account");
 
   private final TestDatabase database = TestDatabase.create();
   private final PostgresSettings settings = settings(database, "test");
