@@ -12,6 +12,7 @@ import dev.stepwell.engine.lane.Lane;
 import dev.stepwell.engine.lane.LaneContext;
 import dev.stepwell.engine.lane.Reply;
 import dev.stepwell.engine.lane.Submission;
+import dev.stepwell.engine.live.Watches;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionHeader;
@@ -72,6 +73,7 @@ public final class Engine implements AutoCloseable {
   private final InstantSource clock;
   private final TaskTokens tokens;
   private final TaskBoard tasks;
+  private final Watches watches;
   private final CallRunner calls;
   private final Wakeups wakeups;
   private final Membership membership;
@@ -81,6 +83,7 @@ public final class Engine implements AutoCloseable {
   private final Pump inboxPump;
   private final Pump announcePump;
   private final Pump wakeupPump;
+  private final Pump watchPump;
   private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
   private volatile boolean claimsFailed;
   private boolean wasShared;
@@ -106,6 +109,8 @@ public final class Engine implements AutoCloseable {
             this::claim,
             this::waitingTasks,
             this::announceSoon);
+    this.watches =
+        new Watches(stores.executions(), threads, settings.watches(), this::nudgeWatches);
     this.calls =
         new CallRunner(threads, membership.nodeId(), this::report, settings.callsInFlight());
     this.wakeups =
@@ -136,6 +141,7 @@ public final class Engine implements AutoCloseable {
             host.ids(),
             host.random(),
             this::nudgeInbox,
+            watches,
             settings.laneSettings());
     for (var number = 0; number < settings.lanes(); number++) {
       lanes.add(new Lane(number, context));
@@ -147,6 +153,7 @@ public final class Engine implements AutoCloseable {
     this.inboxPump = new Pump(threads, "inbox", interval, inbox::look);
     this.announcePump = new Pump(threads, "announcements", interval, this::announce);
     this.wakeupPump = new Pump(threads, "wakeups", interval, wakeups::look);
+    this.watchPump = new Pump(threads, "watches", interval, watches::look);
     this.pumps =
         List.of(
             inboxPump,
@@ -154,6 +161,7 @@ public final class Engine implements AutoCloseable {
             wakeupPump,
             new Pump(threads, "task-scan", interval, this::scanTasks),
             new Pump(threads, "calls", interval, this::findOrphans),
+            watchPump,
             new Pump(threads, "deletions", interval, deletions::advance));
     this.heartbeat = new Pump(threads, "heartbeat", interval, this::beat);
   }
@@ -221,6 +229,11 @@ public final class Engine implements AutoCloseable {
     return tasks;
   }
 
+  /** Who waits here for executions to go on. */
+  public Watches watches() {
+    return watches;
+  }
+
   public TaskTokens tokens() {
     return tokens;
   }
@@ -232,6 +245,10 @@ public final class Engine implements AutoCloseable {
 
   private void nudgeWakeups() {
     wakeupPump.nudge();
+  }
+
+  private void nudgeWatches() {
+    watchPump.nudge();
   }
 
   // ---- tasks ----
@@ -356,6 +373,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     tasks.close();
+    watches.close();
     pumps.forEach(Pump::close);
     wakeups.timers().close();
     var left = calls.drain(CALL_PATIENCE);

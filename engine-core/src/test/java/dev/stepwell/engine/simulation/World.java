@@ -91,6 +91,7 @@ final class World {
         Duration.ofSeconds(1 + random.nextInt(3)),
         Duration.ofSeconds(5),
         small(USUAL_LIMIT),
+        1,
         small(USUAL_LIMIT),
         small(USUAL_LIMIT),
         small(USUAL_LIMIT),

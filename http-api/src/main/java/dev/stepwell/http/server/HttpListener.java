@@ -2,6 +2,7 @@ package dev.stepwell.http.server;
 
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.connection.ProbedConnector;
+import dev.stepwell.http.live.LiveSources;
 import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.http.rest.RestCalls;
 import io.javalin.Javalin;
@@ -40,6 +41,8 @@ final class HttpListener implements AutoCloseable {
   private final RestApi rest;
   private final BooleanSupplier ready;
   private final Runnable releasePolls;
+  private final LiveSources live;
+  private final Duration readerPatience;
   private final Duration patience;
   private final RequestGate gate = new RequestGate();
   private final Javalin javalin;
@@ -49,7 +52,9 @@ final class HttpListener implements AutoCloseable {
    * A listener that does not listen yet.
    *
    * @param ready whether the database answers
-   * @param releasePolls makes waiting long polls answer at once; called when the server stops
+   * @param releasePolls makes waiting long polls answer at once, and ends streams; called when the
+   *     server stops
+   * @param readerPatience how long the reader of a stream may take to make room for more
    * @param patience how long a stopping server waits for requests that are being answered
    */
   HttpListener(
@@ -60,12 +65,16 @@ final class HttpListener implements AutoCloseable {
       RestApi rest,
       BooleanSupplier ready,
       Runnable releasePolls,
+      LiveSources live,
+      Duration readerPatience,
       Duration patience) {
     this.handler = handler;
     this.restCalls = restCalls;
     this.rest = rest;
     this.ready = ready;
     this.releasePolls = releasePolls;
+    this.live = live;
+    this.readerPatience = readerPatience;
     this.patience = patience;
     this.javalin = Javalin.create(config -> configure(config, host, port));
   }
@@ -85,8 +94,12 @@ final class HttpListener implements AutoCloseable {
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
     });
-    config.jetty.modifyServer(
-        server -> server.setHandler(new CallEndpoint(handler, restCalls, gate)));
+    config.jetty.modifyServer(server -> {
+      var calls = new CallEndpoint(handler, restCalls, gate);
+      var streams = new StreamEndpoint(live, gate, readerPatience);
+      calls.setHandler(streams);
+      server.setHandler(calls);
+    });
     config.jetty.addConnector((server, http) -> {
       var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
       listening.setHost(host);

@@ -15,6 +15,7 @@ import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Aliases;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
+import dev.stepwell.engine.service.LiveExecutions;
 import dev.stepwell.engine.service.ResourceTags;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.StateTests;
@@ -52,6 +53,7 @@ final class Node implements AutoCloseable {
   private final Activities activities;
   private final ExpressExecutions expressExecutions;
   private final Executions executions;
+  private final LiveExecutions liveExecutions;
   private final ActivityTasks activityTasks;
   private final StateTests stateTests;
 
@@ -135,6 +137,7 @@ final class Node implements AutoCloseable {
     executions =
         new Executions(
             engine, engineStores, machineCatalog, expressExecutions, ids, settings.limits(), clock);
+    liveExecutions = new LiveExecutions(executions, stores.executions(), engine.watches(), clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
     retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
     var callable = services.on(executions);
@@ -177,6 +180,10 @@ final class Node implements AutoCloseable {
     return executions;
   }
 
+  LiveExecutions liveExecutions() {
+    return liveExecutions;
+  }
+
   StateTests stateTests() {
     return stateTests;
   }
@@ -185,9 +192,15 @@ final class Node implements AutoCloseable {
     return activityTasks;
   }
 
-  /** Makes every waiting poller answer at once, and those that come later. */
+  /** Makes every waiting poller answer at once, and those that come later; ends every stream. */
   void releasePolls() {
     engine.tasks().close();
+    engine.watches().close();
+  }
+
+  /** Streams, and others who wait for executions to go on. */
+  int countWatches() {
+    return engine.watches().countOpen();
   }
 
   /** Stops the engine; after the last request. */

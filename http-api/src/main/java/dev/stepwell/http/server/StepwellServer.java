@@ -6,6 +6,7 @@ import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
+import dev.stepwell.http.live.EngineSources;
 import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.http.rest.TaskCalls;
 import dev.stepwell.http.server.ServerSettings.Database;
@@ -20,6 +21,7 @@ import dev.stepwell.persistence.postgres.IncompatibleDatabaseException;
 import dev.stepwell.persistence.postgres.PostgresSettings;
 import dev.stepwell.persistence.postgres.PostgresStores;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +29,9 @@ import java.util.function.Consumer;
 
 /** A whole server in this process, and the one place where its parts are put together. */
 public final class StepwellServer implements AutoCloseable {
+  /** After which a stream is cut off whose reader takes nothing more. */
+  private static final Duration READER_PATIENCE = Duration.ofSeconds(30);
+
   private static final int POOL_SIZE = 10;
 
   /** What must be closed, the last opened first. */
@@ -106,6 +111,8 @@ public final class StepwellServer implements AutoCloseable {
             new RestApi(node::peers),
             () -> answers(stores),
             node::releasePolls,
+            new EngineSources(node.liveExecutions()),
+            READER_PATIENCE,
             settings.drainTimeout());
     opened.push(listener);
     listener.start();

@@ -13,6 +13,9 @@ import dev.stepwell.http.aws.operation.Operation;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.aws.operation.Request;
 import dev.stepwell.http.aws.operation.ResponseBody;
+import dev.stepwell.http.live.EngineSources;
+import dev.stepwell.http.live.LiveSource;
+import dev.stepwell.http.live.LiveSources;
 import dev.stepwell.http.rest.RestAnswer;
 import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.http.rest.RestCalls;
@@ -32,6 +35,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A node on stores in memory, behind a real port. */
@@ -39,6 +43,7 @@ final class TestNode implements AutoCloseable {
   static final String ROLE = "arn:aws:iam::123456789012:role/any";
 
   private static final Arns ARNS = new Arns("aws", "us-east-1", "123456789012");
+  private static final Duration READER_PATIENCE = Duration.ofSeconds(20);
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final Node node;
@@ -48,7 +53,12 @@ final class TestNode implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   TestNode() {
-    var memory = new InMemoryStores(new InMemoryDatabase(Clock.systemUTC(), new Random(1)));
+    this(new InMemoryDatabase(Clock.systemUTC(), new Random(1)));
+  }
+
+  /** One of several nodes on a database. */
+  TestNode(InMemoryDatabase database) {
+    var memory = new InMemoryStores(database);
     node =
         new Node(
             new Node.Stores(
@@ -71,9 +81,37 @@ final class TestNode implements AutoCloseable {
             new TaskCalls(
                 node.activityTasks(), Operations.POLL_TIMEOUT, Limits.DEFAULTS.payloadBytes()),
             new RestApi(node::peers),
-            node::releasePolls);
+            node::releasePolls,
+            new EngineSources(node.liveExecutions()),
+            READER_PATIENCE);
     listener.start();
   }
+
+  private static final class TaskCallsOfNobody implements RestCalls {
+    @Override
+    public boolean answers(String path) {
+      return false;
+    }
+
+    @Override
+    public RestAnswer answer(
+        String path, byte[] body, String requestId, BooleanSupplier connected) {
+      throw new AssertionError(path);
+    }
+  }
+
+  private static final LiveSources NO_STREAMS =
+      new LiveSources() {
+        @Override
+        public Answer<LiveSource> ofExecution(String executionArn, @Nullable String after) {
+          throw new AssertionError(executionArn);
+        }
+
+        @Override
+        public Answer<LiveSource> ofMachine(String stateMachineArn, @Nullable String after) {
+          throw new AssertionError(stateMachineArn);
+        }
+      };
 
   /** A listener without any REST resources. */
   static HttpListener listener(List<? extends Operation> operations, Runnable releasePolls) {
@@ -83,27 +121,27 @@ final class TestNode implements AutoCloseable {
   /** A listener without direct REST calls. */
   static HttpListener listener(
       List<? extends Operation> operations, RestApi rest, Runnable releasePolls) {
-    var none =
-        new RestCalls() {
-          @Override
-          public boolean answers(String path) {
-            return false;
-          }
+    return listener(operations, new TaskCallsOfNobody(), rest, releasePolls, NO_STREAMS, READER_PATIENCE);
+  }
 
-          @Override
-          public RestAnswer answer(
-              String path, byte[] body, String requestId, BooleanSupplier connected) {
-            throw new AssertionError(path);
-          }
-        };
-    return listener(operations, none, rest, releasePolls);
+  /** A listener with nothing but streams. */
+  static HttpListener listener(LiveSources streams, Runnable releasePolls, Duration patience) {
+    return listener(
+        List.of(),
+        new TaskCallsOfNobody(),
+        new RestApi(List::of),
+        releasePolls,
+        streams,
+        patience);
   }
 
   private static HttpListener listener(
       List<? extends Operation> operations,
       RestCalls restCalls,
       RestApi rest,
-      Runnable releasePolls) {
+      Runnable releasePolls,
+      LiveSources streams,
+      Duration readerPatience) {
     return new HttpListener(
         "127.0.0.1",
         0,
@@ -112,6 +150,8 @@ final class TestNode implements AutoCloseable {
         rest,
         () -> true,
         releasePolls,
+        streams,
+        readerPatience,
         DRAIN);
   }
 
@@ -191,6 +231,15 @@ final class TestNode implements AutoCloseable {
             "CreateStateMachine",
             Json.object().put("name", name).put("definition", definition).put("roleArn", ROLE))
         .text("stateMachineArn");
+  }
+
+  int port() {
+    return listener.port();
+  }
+
+  /** Streams, and others who wait for executions to go on. */
+  int countWatches() {
+    return node.countWatches();
   }
 
   /** Stops listening, as a server that is told to end. */

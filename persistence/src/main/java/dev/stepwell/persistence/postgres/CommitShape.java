@@ -55,7 +55,7 @@ final class CommitShape {
                as u (shard, number, version, status, next_event_id, next_scope_id, last_event_at,
                      wake_at, stopped_at, document%s)
          where e.shard = u.shard and e.number = u.number and e.version = u.version
-        returning e.shard, e.number%s)
+        returning e.shard, e.number, e.state_machine_id%s)
       """;
 
   private static final String INSERTS =
@@ -85,8 +85,12 @@ final class CommitShape {
   private static final String HISTORY =
       """
       history_added as (
-        insert into history (shard, execution_number, first_event_id, event_count, mark, events)
-        select shard, number, first_event_id, event_count, mark, events
+        insert into history (
+          shard, execution_number, first_event_id, event_count, mark, milestone_of, committed_in,
+          events)
+        select shard, number, first_event_id, event_count, mark,
+               case when milestone then state_machine_id end,
+               case when milestone then pg_current_xact_id() end, events
           from changed
          where first_event_id is not null)
       """;
@@ -156,7 +160,7 @@ final class CommitShape {
   private static String executions(String template, Set<Part> parts, String columns) {
     var types = new StringBuilder();
     if (parts.contains(Part.HISTORY)) {
-      types.append(", ?::int8[], ?::int4[], ?::int8[], ?::bytea[]");
+      types.append(", ?::int8[], ?::int4[], ?::int8[], ?::bool[], ?::bytea[]");
     }
     Part.SLICED.stream()
         .filter(parts::contains)
@@ -165,7 +169,9 @@ final class CommitShape {
   }
 
   private static String childColumns(Set<Part> parts) {
-    return (parts.contains(Part.HISTORY) ? ", first_event_id, event_count, mark, events" : "")
+    return (parts.contains(Part.HISTORY)
+            ? ", first_event_id, event_count, mark, milestone, events"
+            : "")
         + Part.SLICED.stream()
             .filter(parts::contains)
             .map(part -> ", " + part.slice() + "_from, " + part.slice() + "_to")
@@ -173,8 +179,8 @@ final class CommitShape {
   }
 
   private static String changed(Set<Part> parts, String columns) {
-    var moved = "select shard, number" + columns + " from moved";
-    var fresh = "select shard, number" + columns + " from fresh";
+    var moved = "select shard, number, state_machine_id" + columns + " from moved";
+    var fresh = "select shard, number, state_machine_id" + columns + " from fresh";
     if (!parts.contains(Part.INSERTS)) {
       return moved;
     }

@@ -167,9 +167,7 @@ class SqlDocumentTest {
             .formatted("arn:aws:states:us-east-1:123456789012:execution:Orders12:order-311");
     for (var view : List.of("execution", "history_event", "open_task")) {
       for (var where :
-          List.of(
-              "where shard = 55 and number = 311",
-              "where (shard, number) = " + key)) {
+          List.of("where shard = 55 and number = 311", "where (shard, number) = " + key)) {
         assertIndexed("select * from stepwell_views." + view + " " + where);
       }
     }

@@ -1,6 +1,7 @@
 package dev.stepwell.persistence.postgres;
 
 import dev.stepwell.persistence.testing.TestDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -55,6 +56,11 @@ final class StoreDatabase implements AutoCloseable {
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** A connection of an administrator. */
+  Connection connect() throws SQLException {
+    return database.connect();
   }
 
   /** The first column of the rows. */

@@ -38,6 +38,7 @@ public final class WriteBuilder {
   private @Nullable HistoryChunk history;
   private final List<ScopeDocument> scopesWritten = new ArrayList<>();
   private final List<OpenTask> tasksAdded = new ArrayList<>();
+  private boolean milestone;
   private int[] scopesRemoved = {};
   private long[] tasksRemoved = {};
   private long[] inboxRemoved = {};
@@ -138,6 +139,12 @@ public final class WriteBuilder {
     return this;
   }
 
+  /** The events begin or end something. */
+  public WriteBuilder milestone() {
+    milestone = true;
+    return this;
+  }
+
   /**
    * A waiting task that was scheduled as many milliseconds after {@link #START} as its event's id
    * says.
@@ -178,6 +185,7 @@ public final class WriteBuilder {
         List.copyOf(scopesWritten),
         scopesRemoved,
         history,
+        milestone,
         List.copyOf(tasksAdded),
         tasksRemoved,
         inboxRemoved,
