@@ -83,7 +83,6 @@ public final class Engine implements AutoCloseable {
   private final Pump inboxPump;
   private final Pump announcePump;
   private final Pump wakeupPump;
-  private final Pump watchPump;
   private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
   private volatile boolean claimsFailed;
   private boolean wasShared;
@@ -110,7 +109,8 @@ public final class Engine implements AutoCloseable {
             this::waitingTasks,
             this::announceSoon);
     this.watches =
-        new Watches(stores.executions(), threads, settings.watches(), this::nudgeWatches);
+        new Watches(
+            stores.executions(), threads, settings.watches(), settings.scanInterval());
     this.calls =
         new CallRunner(threads, membership.nodeId(), this::report, settings.callsInFlight());
     this.wakeups =
@@ -153,7 +153,6 @@ public final class Engine implements AutoCloseable {
     this.inboxPump = new Pump(threads, "inbox", interval, inbox::look);
     this.announcePump = new Pump(threads, "announcements", interval, this::announce);
     this.wakeupPump = new Pump(threads, "wakeups", interval, wakeups::look);
-    this.watchPump = new Pump(threads, "watches", interval, watches::look);
     this.pumps =
         List.of(
             inboxPump,
@@ -161,7 +160,6 @@ public final class Engine implements AutoCloseable {
             wakeupPump,
             new Pump(threads, "task-scan", interval, this::scanTasks),
             new Pump(threads, "calls", interval, this::findOrphans),
-            watchPump,
             new Pump(threads, "deletions", interval, deletions::advance));
     this.heartbeat = new Pump(threads, "heartbeat", interval, this::beat);
   }
@@ -177,6 +175,7 @@ public final class Engine implements AutoCloseable {
     lanes.forEach(Lane::start);
     wakeups.timers().start();
     pumps.forEach(Pump::start);
+    watches.start();
     heartbeat.start();
     hints = stores.cluster().listen(tasks::mayHaveMore);
   }
@@ -245,10 +244,6 @@ public final class Engine implements AutoCloseable {
 
   private void nudgeWakeups() {
     wakeupPump.nudge();
-  }
-
-  private void nudgeWatches() {
-    watchPump.nudge();
   }
 
   // ---- tasks ----

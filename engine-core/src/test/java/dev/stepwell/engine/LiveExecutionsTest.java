@@ -223,7 +223,7 @@ class LiveExecutionsTest {
     var execution = here.start(machine, "one", "{}");
     try (var stream = stream(execution, 3)) {
       var next = TestNode.async(() -> whatComes(stream));
-      here.engine.watches().close();
+      here.engine.watches().endAll();
       assertThat(TestNode.await(next)).isInstanceOf(Next.Over.class);
     }
     assertThat(here.live.events(execution, 0))

@@ -1,5 +1,6 @@
 package dev.stepwell.engine.codec;
 
+import dev.stepwell.asl.json.Json;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.state.Fork;
@@ -9,11 +10,13 @@ import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Waiting;
 import dev.stepwell.engine.store.StoredExecution;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
 
@@ -43,6 +46,31 @@ public final class ExecutionCodec {
         output == null ? null : Payload.ofText(output),
         ScopeCodec.readOptional(node, "error"),
         ScopeCodec.readOptional(node, "cause"));
+  }
+
+  /** What the document of a closed execution says. */
+  public record Texts(@Nullable String output, @Nullable String error, @Nullable String cause) {
+    /** Whether one of them has that text. */
+    public boolean contains(String text) {
+      return (output != null && output.contains(text))
+          || (error != null && error.contains(text))
+          || (cause != null && cause.contains(text));
+    }
+  }
+
+  /** As {@link #decodeOutcome}, without the output being read. */
+  public static Texts decodeTexts(byte[] document) {
+    var node = ScopeCodec.read(document);
+    return new Texts(
+        ScopeCodec.readOptional(node, "output"),
+        ScopeCodec.readOptional(node, "error"),
+        ScopeCodec.readOptional(node, "cause"));
+  }
+
+  /** The bytes that a document has for a part of one of its texts. */
+  public static byte[] asStored(String part) {
+    var quoted = Json.mapper().writeValueAsBytes(part);
+    return Arrays.copyOfRange(quoted, 1, quoted.length - 1);
   }
 
   /**

@@ -5,6 +5,8 @@ import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionStore.Progress;
 import dev.stepwell.engine.thread.Threads;
+import dev.stepwell.engine.timer.Pump;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,11 +20,11 @@ import java.util.Set;
  * the store is asked, for everything that is watched with one statement, however many watch. Safe
  * for any thread.
  */
-public final class Watches {
+public final class Watches implements AutoCloseable {
   private final ExecutionStore store;
   private final Threads threads;
   private final int most;
-  private final Runnable lookSoon;
+  private final Pump pump;
   private final Map<ExecutionId, List<ExecutionWatch>> executions = new HashMap<>();
   private final Map<Long, List<MachineWatch>> machines = new HashMap<>();
   private int open;
@@ -40,13 +42,17 @@ public final class Watches {
    * Nobody watches yet.
    *
    * @param most watches that may be open at a time
-   * @param lookSoon has {@link #look} called
+   * @param interval how often the store is asked
    */
-  public Watches(ExecutionStore store, Threads threads, int most, Runnable lookSoon) {
+  public Watches(ExecutionStore store, Threads threads, int most, Duration interval) {
     this.store = store;
     this.threads = threads;
     this.most = most;
-    this.lookSoon = lookSoon;
+    this.pump = new Pump(threads, "watches", interval, this::look);
+  }
+
+  public void start() {
+    pump.start();
   }
 
   /**
@@ -129,16 +135,12 @@ public final class Watches {
   /** A commit of this node started, ended or redrove an execution of that machine. */
   public void milestoneCommitted(long stateMachineId) {
     if (anyMachine && !watchesOf(stateMachineId).isEmpty()) {
-      lookSoon.run();
+      pump.nudge();
     }
   }
 
-  /**
-   * Asks the store what there is for all of them.
-   *
-   * @return false: there is nothing to do at once
-   */
-  public boolean look() {
+  /** Asks the store what there is for all of them. */
+  private boolean look() {
     if (anyExecution) {
       var ids = executionIds();
       tell(store.progress(ids), ids);
@@ -182,7 +184,7 @@ public final class Watches {
   }
 
   /** Ends all of them, and lets nobody in any more. */
-  public void close() {
+  public void endAll() {
     var all = new ArrayList<Watch>();
     synchronized (this) {
       closed = true;
@@ -190,5 +192,11 @@ public final class Watches {
       machines.values().forEach(all::addAll);
     }
     all.forEach(Watch::end);
+  }
+
+  @Override
+  public void close() {
+    endAll();
+    pump.close();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Who waits on this node for an execution to go on, and how it learns that it has. Depends on
- * {@code model}, {@code store} and {@code thread}.
+ * Who waits on this node for executions to go on, and how they learn that something has. Depends on
+ * {@code model}, {@code store}, {@code thread} and {@code timer}.
  */
 @NullMarked
 package dev.stepwell.engine.live;

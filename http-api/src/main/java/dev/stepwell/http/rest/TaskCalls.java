@@ -7,11 +7,19 @@ import dev.stepwell.engine.store.CommitOutcomeUnknownException;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsError;
 import dev.stepwell.http.aws.operation.ResponseBody;
+import dev.stepwell.http.rest.route.Body;
+import dev.stepwell.http.rest.route.Parameter;
+import dev.stepwell.http.rest.route.RequestReader;
+import dev.stepwell.http.rest.route.RestAnswer;
+import dev.stepwell.http.rest.route.RestRequest;
+import dev.stepwell.http.rest.route.Route;
+import dev.stepwell.http.rest.route.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,20 +35,21 @@ import tools.jackson.databind.json.JsonMapper;
  * request costs more than the task it is about, so that here one is about many.
  *
  * <ul>
- *   <li>{@link #POLL}: {@code {"activityArn", "workerName"?, "maxTasks"}} gives {@code {"tasks":
- *       [{"taskToken", "input"}]}}: the first task to come, and those that wait at that moment;
- *       none after a minute.
- *   <li>{@link #REPORT}: {@code {"reports": [{"taskToken", "type": "SUCCESS" | "FAILURE" |
- *       "HEARTBEAT", "output"?, "error"?, "cause"?}]}} gives {@code {"results": [{}]}} in the same
- *       order, each empty or with the {@code code} and {@code message} of AWS's error; each report
- *       stands for itself.
+ *   <li>{@code /activity-tasks/poll}: {@code {"activityArn", "workerName"?, "maxTasks"}} gives
+ *       {@code {"tasks": [{"taskToken", "input"}]}}: the first task to come, and those that wait at
+ *       that moment; none after a minute.
+ *   <li>{@code /activity-tasks/report}: {@code {"reports": [{"taskToken", "type": "SUCCESS" |
+ *       "FAILURE" | "HEARTBEAT", "output"?, "error"?, "cause"?}]}} gives {@code {"results": [{}]}}
+ *       in the same order, each empty or with the {@code code} and {@code message} of AWS's error;
+ *       each report stands for itself.
  * </ul>
  *
  * <p>At most {@value #MOST} tasks a call.
  */
-public final class TaskCalls implements RestCalls {
-  public static final String POLL = "/api/v1/activity-tasks/poll";
-  public static final String REPORT = "/api/v1/activity-tasks/report";
+public final class TaskCalls {
+  static final String POLL = "/activity-tasks/poll";
+
+  static final String REPORT = "/activity-tasks/report";
 
   /** Most tasks of one call. */
   public static final int MOST = 100;
@@ -51,6 +60,16 @@ public final class TaskCalls implements RestCalls {
   private static final int MAX_WORKER_NAME_CHARACTERS = 80;
   private static final int MAX_ERROR_CHARACTERS = 256;
   private static final int MAX_CAUSE_CHARACTERS = 32_768;
+
+  private static final Parameter<String> ACTIVITY_ARN =
+      Parameter.arn("activityArn", "The activity");
+  private static final Parameter<String> WORKER_NAME =
+      Parameter.text("workerName", 0, MAX_WORKER_NAME_CHARACTERS, "What the worker calls itself");
+  private static final Parameter<Integer> MAX_TASKS =
+      Parameter.integer("maxTasks", 1, MOST, "Most tasks that the worker takes");
+  private static final Parameter<String> REPORTS =
+      Parameter.json("reports", "1 to " + MOST + " reports, each of one task")
+          .of(Schema.arrayOf(Schemas.REPORT));
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskCalls.class);
   private static final int BAD_REQUEST = 400;
@@ -85,16 +104,39 @@ public final class TaskCalls implements RestCalls {
     }
   }
 
-  @Override
-  public boolean answers(String path) {
-    return path.equals(POLL) || path.equals(REPORT);
+  /** The two calls. */
+  public List<Route> routes() {
+    return List.of(
+        Route.post(
+                POLL,
+                "pollActivityTasks",
+                "Waits for tasks of an activity",
+                new Body(
+                    "PollRequest",
+                    List.of(
+                        Body.required(ACTIVITY_ARN),
+                        Body.optional(WORKER_NAME),
+                        Body.required(MAX_TASKS))),
+                Schemas.TASKS)
+            .answeredRawBy(request -> answer(request, body -> poll(body, request.connected()))),
+        Route.post(
+                REPORT,
+                "reportActivityTasks",
+                "Reports what became of tasks",
+                new Body("ReportRequest", List.of(Body.required(REPORTS))),
+                Schemas.REPORT_RESULTS)
+            .answeredRawBy(request -> answer(request, body -> report(body, request.requestId()))));
   }
 
-  @Override
-  public RestAnswer answer(String path, byte[] body, String requestId, BooleanSupplier connected) {
+  private static RestAnswer answer(RestRequest request, Function<JsonNode, RestAnswer> call) {
+    var body = request.body();
+    if (body == null) {
+      return RequestReader.tooLarge();
+    }
+    var path = request.path();
+    var requestId = request.requestId();
     try {
-      var request = MAPPER.readTree(body);
-      return path.equals(POLL) ? poll(request, connected) : report(request, requestId);
+      return call.apply(MAPPER.readTree(body));
     } catch (JacksonException malformed) {
       return RestAnswer.problem(
           BAD_REQUEST, INVALID, "The body is not valid JSON: " + malformed.getOriginalMessage());

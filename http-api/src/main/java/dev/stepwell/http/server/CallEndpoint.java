@@ -3,10 +3,12 @@ package dev.stepwell.http.server;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.HttpAnswer;
 import dev.stepwell.http.connection.ProbedConnector;
-import dev.stepwell.http.rest.RestAnswer;
-import dev.stepwell.http.rest.RestCalls;
+import dev.stepwell.http.rest.RestApi;
+import dev.stepwell.http.rest.route.RestAnswer;
+import dev.stepwell.http.rest.route.RestRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,9 +22,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the AWS protocol, {@code POST /}, and the calls of {@link RestCalls} in front of
- * everything else: a task costs two calls, and sessions, servlets and routes were half of what they
- * cost. Every other request goes on to Javalin.
+ * Answers the AWS protocol, {@code POST /}, and the REST face in front of everything else: a task
+ * costs two calls, and sessions and servlets were half of what they cost. Every other request goes
+ * on to Javalin.
  */
 final class CallEndpoint extends Handler.Wrapper {
   /**
@@ -32,20 +34,22 @@ final class CallEndpoint extends Handler.Wrapper {
   private static final int MAX_EXCESS_BYTES = 64 * 1024 * 1024;
 
   private final AwsJsonHandler handler;
-  private final RestCalls restCalls;
+  private final RestApi rest;
   private final RequestGate gate;
+  private final Duration readerPatience;
 
-  CallEndpoint(AwsJsonHandler handler, RestCalls restCalls, RequestGate gate) {
+  CallEndpoint(AwsJsonHandler handler, RestApi rest, RequestGate gate, Duration readerPatience) {
     this.handler = handler;
-    this.restCalls = restCalls;
+    this.rest = rest;
     this.gate = gate;
+    this.readerPatience = readerPatience;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     var path = request.getHttpURI().getCanonicalPath();
-    var isAws = "/".equals(path);
-    if (!HttpMethod.POST.is(request.getMethod()) || !(isAws || restCalls.answers(path))) {
+    var isAws = "/".equals(path) && HttpMethod.POST.is(request.getMethod());
+    if (!isAws && !rest.answers(path)) {
       return super.handle(request, response, callback);
     }
     var requestId = randomId();
@@ -59,7 +63,7 @@ final class CallEndpoint extends Handler.Wrapper {
       if (isAws) {
         write(response, answer(request, requestId), requestId, written);
       } else {
-        write(response, answer(path, request, requestId), requestId, written);
+        write(request, response, restAnswer(request, requestId), requestId, written);
       }
     } catch (IOException | RuntimeException e) {
       written.failed(e);
@@ -77,18 +81,18 @@ final class CallEndpoint extends Handler.Wrapper {
         ProbedConnector.probe(request.getConnectionMetaData().getConnection()));
   }
 
-  private RestAnswer answer(String path, Request request, String requestId) throws IOException {
-    var body = body(request);
-    return body == null
-        ? RestAnswer.problem(
-            413,
-            "RequestEntityTooLargeException",
-            "The body may have " + AwsJsonHandler.MAX_BODY_BYTES + " bytes at most")
-        : restCalls.answer(
-            path,
-            body,
+  private RestAnswer restAnswer(Request request, String requestId) throws IOException {
+    var uri = request.getHttpURI();
+    return rest.answer(
+        new RestRequest(
+            request.getMethod(),
+            uri.getPath(),
+            uri.getQuery(),
+            request.getHeaders().get(HttpHeader.CONTENT_TYPE),
+            request.getHeaders().get("Last-Event-ID"),
+            body(request),
             requestId,
-            ProbedConnector.probe(request.getConnectionMetaData().getConnection()));
+            ProbedConnector.probe(request.getConnectionMetaData().getConnection())));
   }
 
   /** The body, or null when it is too long. */
@@ -116,8 +120,23 @@ final class CallEndpoint extends Handler.Wrapper {
     write(response, answer.status(), type, answer.body(), requestId, callback);
   }
 
-  private static void write(
-      Response response, RestAnswer answer, String requestId, Callback callback) {
+  private void write(
+      Request request,
+      Response response,
+      RestAnswer answer,
+      String requestId,
+      Callback callback) {
+    answer.headers().forEach(response.getHeaders()::put);
+    // Whoever opens an answer in a browser gets text, whatever users have put into it.
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    var stream = answer.stream();
+    if (stream != null) {
+      response.getHeaders().put("x-amzn-RequestId", requestId);
+      try (stream) {
+        new StreamWriter(request, response, readerPatience).run(stream, callback);
+      }
+      return;
+    }
     write(response, answer.status(), answer.contentType(), answer.body(), requestId, callback);
   }
 

@@ -2,9 +2,7 @@ package dev.stepwell.http.server;
 
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.connection.ProbedConnector;
-import dev.stepwell.http.live.LiveSources;
 import dev.stepwell.http.rest.RestApi;
-import dev.stepwell.http.rest.RestCalls;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -21,9 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: the {@link CallEndpoint} in front, and by Javalin {@link RestApi}, {@code GET
- * /health/live} and {@code GET /health/ready}. Every request has a virtual thread of its own, so
- * that it may block.
+ * The HTTP server: the {@link CallEndpoint} in front, and by Javalin {@code GET /health/live} and
+ * {@code GET /health/ready}. Every request has a virtual thread of its own, so that it may block.
  */
 final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
@@ -37,11 +34,9 @@ final class HttpListener implements AutoCloseable {
   private static final int UNAVAILABLE = 503;
 
   private final AwsJsonHandler handler;
-  private final RestCalls restCalls;
   private final RestApi rest;
   private final BooleanSupplier ready;
   private final Runnable releasePolls;
-  private final LiveSources live;
   private final Duration readerPatience;
   private final Duration patience;
   private final RequestGate gate = new RequestGate();
@@ -61,19 +56,15 @@ final class HttpListener implements AutoCloseable {
       String host,
       int port,
       AwsJsonHandler handler,
-      RestCalls restCalls,
       RestApi rest,
       BooleanSupplier ready,
       Runnable releasePolls,
-      LiveSources live,
       Duration readerPatience,
       Duration patience) {
     this.handler = handler;
-    this.restCalls = restCalls;
     this.rest = rest;
     this.ready = ready;
     this.releasePolls = releasePolls;
-    this.live = live;
     this.readerPatience = readerPatience;
     this.patience = patience;
     this.javalin = Javalin.create(config -> configure(config, host, port));
@@ -94,12 +85,8 @@ final class HttpListener implements AutoCloseable {
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
     });
-    config.jetty.modifyServer(server -> {
-      var calls = new CallEndpoint(handler, restCalls, gate);
-      var streams = new StreamEndpoint(live, gate, readerPatience);
-      calls.setHandler(streams);
-      server.setHandler(calls);
-    });
+    config.jetty.modifyServer(
+        server -> server.setHandler(new CallEndpoint(handler, rest, gate, readerPatience)));
     config.jetty.addConnector((server, http) -> {
       var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
       listening.setHost(host);
@@ -108,7 +95,6 @@ final class HttpListener implements AutoCloseable {
       connector = listening;
       return listening;
     });
-    rest.addTo(config.routes);
     config.routes.get("/health/live", context -> health(context, true));
     config.routes.get("/health/ready", context -> health(context, ready.getAsBoolean()));
   }

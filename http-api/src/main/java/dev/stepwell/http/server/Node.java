@@ -13,6 +13,7 @@ import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.service.Activities;
 import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Aliases;
+import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.service.LiveExecutions;
@@ -24,6 +25,7 @@ import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
 import dev.stepwell.engine.thread.JvmThreads;
@@ -53,6 +55,7 @@ final class Node implements AutoCloseable {
   private final Activities activities;
   private final ExpressExecutions expressExecutions;
   private final Executions executions;
+  private final ExecutionSearch search;
   private final LiveExecutions liveExecutions;
   private final ActivityTasks activityTasks;
   private final StateTests stateTests;
@@ -69,6 +72,7 @@ final class Node implements AutoCloseable {
       ExpressStore express,
       StateMachineStore stateMachines,
       VersionStore versions,
+      SearchStore search,
       ActivityStore activities,
       ClusterStore cluster) {}
 
@@ -137,6 +141,8 @@ final class Node implements AutoCloseable {
     executions =
         new Executions(
             engine, engineStores, machineCatalog, expressExecutions, ids, settings.limits(), clock);
+    search =
+        new ExecutionSearch(stores.search(), stores.stateMachines(), machineCatalog, arns, clock);
     liveExecutions = new LiveExecutions(executions, stores.executions(), engine.watches(), clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
     retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
@@ -180,6 +186,10 @@ final class Node implements AutoCloseable {
     return executions;
   }
 
+  ExecutionSearch search() {
+    return search;
+  }
+
   LiveExecutions liveExecutions() {
     return liveExecutions;
   }
@@ -195,7 +205,7 @@ final class Node implements AutoCloseable {
   /** Makes every waiting poller answer at once, and those that come later; ends every stream. */
   void releasePolls() {
     engine.tasks().close();
-    engine.watches().close();
+    engine.watches().endAll();
   }
 
   /** Streams, and others who wait for executions to go on. */

@@ -6,9 +6,6 @@ import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
-import dev.stepwell.http.live.EngineSources;
-import dev.stepwell.http.rest.RestApi;
-import dev.stepwell.http.rest.TaskCalls;
 import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaClient;
@@ -86,6 +83,7 @@ public final class StepwellServer implements AutoCloseable {
                 stores.express(),
                 stores.stateMachines(),
                 stores.versions(),
+                stores.search(),
                 stores.activities(),
                 stores.cluster()),
             settings.limits().engine(Runtime.getRuntime().availableProcessors()),
@@ -104,14 +102,9 @@ public final class StepwellServer implements AutoCloseable {
             settings.host(),
             settings.port(),
             handler,
-            new TaskCalls(
-                node.activityTasks(),
-                Operations.POLL_TIMEOUT,
-                settings.limits().executions().payloadBytes()),
-            new RestApi(node::peers),
+            RestRoutes.on(node, pageTokens, settings.limits().executions().payloadBytes()),
             () -> answers(stores),
             node::releasePolls,
-            new EngineSources(node.liveExecutions()),
             READER_PATIENCE,
             settings.drainTimeout());
     opened.push(listener);

@@ -3,6 +3,7 @@ package dev.stepwell.http.server;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.connection.ProbedConnector;
 import dev.stepwell.http.live.LiveSource;
+import dev.stepwell.http.rest.route.RestAnswer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class StreamWriter {
     response.setStatus(OK);
     response
         .getHeaders()
-        .put(HttpHeader.CONTENT_TYPE, "text/event-stream")
+        .put(HttpHeader.CONTENT_TYPE, RestAnswer.EVENT_STREAM)
         .put(HttpHeader.CACHE_CONTROL, "no-store")
         .put("X-Accel-Buffering", "no");
     write(COMMENT);

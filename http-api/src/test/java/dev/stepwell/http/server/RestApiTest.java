@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.http.rest.NodeResources;
 import dev.stepwell.http.rest.RestApi;
 import java.io.IOException;
 import java.net.URI;
@@ -60,9 +61,12 @@ class RestApiTest {
   @Test
   void anOutageIsAProblem() throws Exception {
     var rest =
-        new RestApi(() -> {
-          throw new StoreUnavailableException("gone", new IOException("gone"));
-        });
+        new RestApi(
+            new NodeResources(
+                    () -> {
+                      throw new StoreUnavailableException("gone", new IOException("gone"));
+                    })
+                .routes());
     var listener = TestNode.listener(List.of(), rest, () -> {});
     listener.start();
     try (var client = HttpClient.newHttpClient()) {

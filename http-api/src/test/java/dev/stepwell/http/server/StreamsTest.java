@@ -7,7 +7,10 @@ import dev.stepwell.asl.json.Json;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.http.live.LiveSource;
-import dev.stepwell.http.live.LiveSources;
+import dev.stepwell.http.rest.RestApi;
+import dev.stepwell.http.rest.route.RestAnswer;
+import dev.stepwell.http.rest.route.Route;
+import dev.stepwell.http.rest.route.Schema;
 import dev.stepwell.http.server.StreamReader.Event;
 import dev.stepwell.persistence.testing.Await;
 import java.io.IOException;
@@ -168,6 +171,24 @@ class StreamsTest {
   }
 
   @Test
+  void whoWaitsIsAnsweredAtTheEnd() throws Exception {
+    var execution = start(here, "one");
+    var path = "/api/v1/executions/" + execution;
+    assertThat(here.get(path + "?wait=0s").text("status")).isEqualTo("RUNNING");
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(here.url().resolve(path + "?wait=300s")).build();
+      var answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+      Await.until("somebody waits", () -> here.countWatches() == 1);
+      work(there);
+      work(there);
+      assertThat(Json.parse(answer.get().body()).path("status").asString()).isEqualTo("SUCCEEDED");
+    }
+    for (var wrong : List.of("30", "301s", "-1s", "x")) {
+      assertThat(here.get(path + "?wait=" + wrong).status()).as(wrong).isEqualTo(400);
+    }
+  }
+
+  @Test
   void aThousandReadersOfOneExecutionAllSeeItsEnd() throws Exception {
     var execution = start(there, "one");
     work(there);
@@ -207,7 +228,7 @@ class StreamsTest {
     var execution = start(here, "one");
     var noId = here.get("/api/v1/executions/" + execution + "/events?after=x");
     assertThat(noId.status()).isEqualTo(400);
-    assertThat(noId.text("detail")).isEqualTo("There is no event with the id 'x'");
+    assertThat(noId.text("detail")).contains("must be the id of an event");
 
     var noPosition = here.get("/api/v1/state-machines/" + machine + "/events?after=7");
     assertThat(noPosition.status()).isEqualTo(400);
@@ -215,20 +236,19 @@ class StreamsTest {
   }
 
   /** A stream that never ends, and counts what was asked of it. */
-  private static final class Endless implements LiveSource, LiveSources {
+  private static final class Endless implements LiveSource {
     private static final int PIECE = 64 * 1024;
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean closed;
     private volatile boolean over;
 
-    @Override
-    public Answer<LiveSource> ofExecution(String executionArn, @Nullable String after) {
-      return Answer.given(this);
-    }
-
-    @Override
-    public Answer<LiveSource> ofMachine(String stateMachineArn, @Nullable String after) {
-      return Answer.given(this);
+    HttpListener listener(Duration patience) {
+      var route =
+          Route.get("/endless", "endless", "Never ends", Schema.text())
+              .asStream()
+              .answeredBy(_ -> RestAnswer.following(Answer.given(this)));
+      return TestNode.listener(
+          List.of(), new RestApi(List.of(route)), () -> over = true, patience);
     }
 
     @Override
@@ -246,9 +266,9 @@ class StreamsTest {
   @Test
   void aReaderThatStopsReadingIsCutOff() throws Exception {
     var endless = new Endless();
-    var listener = TestNode.listener(endless, () -> {}, Duration.ofMillis(200));
+    var listener = endless.listener(Duration.ofMillis(200));
     listener.start();
-    try (var reader = new StreamReader(listener.port(), "/api/v1/executions/x/events", null)) {
+    try (var reader = new StreamReader(listener.port(), "/api/v1/endless", null)) {
       Await.until("the stream is given up", () -> endless.closed);
       // What is on its way fills the buffers of the connection, and nothing of the server.
       var most = endless.asked.get();
@@ -268,9 +288,9 @@ class StreamsTest {
   @Test
   void aSlowReaderIsAskedForNoMoreThanItTakes() throws Exception {
     var endless = new Endless();
-    var listener = TestNode.listener(endless, () -> endless.over = true, Duration.ofSeconds(30));
+    var listener = endless.listener(Duration.ofSeconds(30));
     listener.start();
-    try (var reader = new StreamReader(listener.port(), "/api/v1/executions/x/events", null)) {
+    try (var reader = new StreamReader(listener.port(), "/api/v1/endless", null)) {
       reader.begin();
       for (var i = 1; i <= 300; i++) {
         var event = reader.next();

@@ -3,7 +3,6 @@ package dev.stepwell.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.asl.json.Json;
-import dev.stepwell.http.rest.TaskCalls;
 import java.util.HashSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,7 +51,7 @@ class TaskCallsTest {
   private JsonNode poll(int maxTasks) throws Exception {
     var reply =
         node.post(
-            TaskCalls.POLL,
+            "/api/v1/activity-tasks/poll",
             "{\"activityArn\": \"%s\", \"workerName\": \"w\", \"maxTasks\": %d}"
                 .formatted(ACTIVITY, maxTasks));
     assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
@@ -60,7 +59,7 @@ class TaskCallsTest {
   }
 
   private JsonNode report(String reports) throws Exception {
-    var reply = node.post(TaskCalls.REPORT, "{\"reports\": [" + reports + "]}");
+    var reply = node.post("/api/v1/activity-tasks/report", "{\"reports\": [" + reports + "]}");
     assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
     return reply.body().get("results");
   }
@@ -121,17 +120,22 @@ class TaskCallsTest {
       value = {
         "poll | [] | The body must be an object",
         "poll | {\"activityArn\": \"a\"} | maxTasks must be an integer from 1 to 100",
-        "poll | {\"activityArn\": \"a\", \"maxTasks\": 101} | maxTasks must be an integer from 1 to 100",
-        "poll | {\"activityArn\": \"a\", \"maxTasks\": 1.5} | maxTasks must be an integer from 1 to 100",
+        "poll | {\"activityArn\": \"a\", \"maxTasks\": 101} | maxTasks must be an integer from 1 to"
+            + " 100",
+        "poll | {\"activityArn\": \"a\", \"maxTasks\": 1.5} | maxTasks must be an integer from 1 to"
+            + " 100",
         "poll | {\"maxTasks\": 1} | activityArn is missing",
-        "poll | {\"activityArn\": 7, \"maxTasks\": 1} | activityArn must be a text of at most 2048 characters",
+        "poll | {\"activityArn\": 7, \"maxTasks\": 1} | activityArn must be a text of at most 2048"
+            + " characters",
         "poll | {\"activityArn\": \"a\", \"maxTasks\": 1, \"x\": 1} | There is no x",
         "poll | {} {} | The body is not valid JSON",
         "report | {\"reports\": []} | reports must be an array of 1 to 100 reports",
         "report | {\"reports\": [7]} | reports[0]. must be an object",
         "report | {\"reports\": [{\"type\": \"SUCCESS\"}]} | reports[0].taskToken is missing",
-        "report | {\"reports\": [{\"taskToken\": \"t\", \"type\": \"X\"}]} | reports[0].type must be SUCCESS, FAILURE or HEARTBEAT",
-        "report | {\"reports\": [{\"taskToken\": \"t\", \"type\": \"SUCCESS\"}]} | reports[0].output is missing",
+        "report | {\"reports\": [{\"taskToken\": \"t\", \"type\": \"X\"}]} | reports[0].type must"
+            + " be SUCCESS, FAILURE or HEARTBEAT",
+        "report | {\"reports\": [{\"taskToken\": \"t\", \"type\": \"SUCCESS\"}]} |"
+            + " reports[0].output is missing",
       })
   void saysWhatIsWrongWithARequest(String call, String body, String detail) throws Exception {
     var reply = node.post("/api/v1/activity-tasks/" + call, body);
@@ -146,7 +150,8 @@ class TaskCallsTest {
   void anUnknownActivityIsAnError() throws Exception {
     var reply =
         node.post(
-            TaskCalls.POLL, "{\"activityArn\": \"%s\", \"maxTasks\": 1}".formatted(ACTIVITY + "2"));
+            "/api/v1/activity-tasks/poll",
+            "{\"activityArn\": \"%s\", \"maxTasks\": 1}".formatted(ACTIVITY + "2"));
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.text("code")).isEqualTo("ActivityDoesNotExist");
   }

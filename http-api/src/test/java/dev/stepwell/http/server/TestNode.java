@@ -1,5 +1,7 @@
 package dev.stepwell.http.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.model.Arns;
@@ -13,13 +15,7 @@ import dev.stepwell.http.aws.operation.Operation;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.aws.operation.Request;
 import dev.stepwell.http.aws.operation.ResponseBody;
-import dev.stepwell.http.live.EngineSources;
-import dev.stepwell.http.live.LiveSource;
-import dev.stepwell.http.live.LiveSources;
-import dev.stepwell.http.rest.RestAnswer;
 import dev.stepwell.http.rest.RestApi;
-import dev.stepwell.http.rest.RestCalls;
-import dev.stepwell.http.rest.TaskCalls;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaFunctions;
 import dev.stepwell.integration.states.NestedExecutions;
@@ -34,7 +30,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -47,7 +42,9 @@ final class TestNode implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final Node node;
+  private final RestApi rest;
   private final HttpListener listener;
+  private @Nullable OpenApiDocument document;
   private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -66,6 +63,7 @@ final class TestNode implements AutoCloseable {
                 memory.express(),
                 memory.stateMachines(),
                 memory.versions(),
+                memory.search(),
                 memory.activities(),
                 memory.cluster()),
             EngineSettings.defaults(2),
@@ -74,83 +72,38 @@ final class TestNode implements AutoCloseable {
             "test",
             executions ->
                 new Integrations(new LambdaFunctions(null), new NestedExecutions(executions)));
-    var operations = Operations.on(node, ARNS, new PageTokens(memory.cluster().tokenSecret()));
+    var pageTokens = new PageTokens(memory.cluster().tokenSecret());
+    var operations = Operations.on(node, ARNS, pageTokens);
+    rest = RestRoutes.on(node, pageTokens, Limits.DEFAULTS.payloadBytes());
     listener =
         listener(
-            operations.stream().map(this::counted).toList(),
-            new TaskCalls(
-                node.activityTasks(), Operations.POLL_TIMEOUT, Limits.DEFAULTS.payloadBytes()),
-            new RestApi(node::peers),
-            node::releasePolls,
-            new EngineSources(node.liveExecutions()),
-            READER_PATIENCE);
+            operations.stream().map(this::counted).toList(), rest, node::releasePolls);
     listener.start();
   }
 
-  private static final class TaskCallsOfNobody implements RestCalls {
-    @Override
-    public boolean answers(String path) {
-      return false;
-    }
-
-    @Override
-    public RestAnswer answer(
-        String path, byte[] body, String requestId, BooleanSupplier connected) {
-      throw new AssertionError(path);
-    }
-  }
-
-  private static final LiveSources NO_STREAMS =
-      new LiveSources() {
-        @Override
-        public Answer<LiveSource> ofExecution(String executionArn, @Nullable String after) {
-          throw new AssertionError(executionArn);
-        }
-
-        @Override
-        public Answer<LiveSource> ofMachine(String stateMachineArn, @Nullable String after) {
-          throw new AssertionError(stateMachineArn);
-        }
-      };
-
   /** A listener without any REST resources. */
   static HttpListener listener(List<? extends Operation> operations, Runnable releasePolls) {
-    return listener(operations, new RestApi(List::of), releasePolls);
+    return listener(operations, new RestApi(List.of()), releasePolls);
   }
 
-  /** A listener without direct REST calls. */
   static HttpListener listener(
       List<? extends Operation> operations, RestApi rest, Runnable releasePolls) {
-    return listener(operations, new TaskCallsOfNobody(), rest, releasePolls, NO_STREAMS, READER_PATIENCE);
+    return listener(operations, rest, releasePolls, READER_PATIENCE);
   }
 
-  /** A listener with nothing but streams. */
-  static HttpListener listener(LiveSources streams, Runnable releasePolls, Duration patience) {
-    return listener(
-        List.of(),
-        new TaskCallsOfNobody(),
-        new RestApi(List::of),
-        releasePolls,
-        streams,
-        patience);
-  }
-
-  private static HttpListener listener(
+  /** A listener that waits no longer than that for those who read its streams. */
+  static HttpListener listener(
       List<? extends Operation> operations,
-      RestCalls restCalls,
       RestApi rest,
       Runnable releasePolls,
-      LiveSources streams,
       Duration readerPatience) {
     return new HttpListener(
         "127.0.0.1",
         0,
         new AwsJsonHandler(ServiceModel.load(Limits.DEFAULTS.payloadBytes()), operations),
-        restCalls,
         rest,
         () -> true,
         releasePolls,
-        streams,
         readerPatience,
         DRAIN);
   }
@@ -187,6 +140,15 @@ final class TestNode implements AutoCloseable {
     }
   }
 
+  int port() {
+    return listener.port();
+  }
+
+  /** Streams, and others who wait for executions to go on. */
+  int countWatches() {
+    return node.countWatches();
+  }
+
   URI url() {
     return URI.create("http://127.0.0.1:" + listener.port() + "/");
   }
@@ -211,18 +173,51 @@ final class TestNode implements AutoCloseable {
     return new Reply(response.statusCode(), Json.parse(response.body()), response);
   }
 
-  /** Posts JSON to a path of the REST face. */
+  /** Posts JSON to a path of the REST face; the answer must be as its document says. */
   Reply post(String path, String body) throws IOException, InterruptedException {
-    return send(
-        HttpRequest.newBuilder(url().resolve(path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
+    return checked(
+        send(
+            HttpRequest.newBuilder(url().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build()));
   }
 
-  /** Asks for something by plain HTTP. */
+  /** Asks for something by plain HTTP; an answer of the REST face must be as its document says. */
   Reply get(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(url().resolve(path)).build());
+    return checked(send(HttpRequest.newBuilder(url().resolve(path)).build()));
+  }
+
+  private Reply checked(Reply reply) throws IOException, InterruptedException {
+    var request = reply.response().request();
+    var path = request.uri().getRawPath();
+    if (path.startsWith(RestApi.ROOT + "/") && reply.status() != 404 && reply.status() != 405) {
+      var contentType = reply.response().headers().firstValue("content-type").orElse("");
+      assertThat(
+              document()
+                  .check(
+                      request.method(),
+                      path.substring(RestApi.ROOT.length()),
+                      reply.status(),
+                      contentType,
+                      reply.body()))
+          .as(reply.response().body())
+          .isEmpty();
+    }
+    return reply;
+  }
+
+  /** What this node says of its REST face. */
+  synchronized OpenApiDocument document() throws IOException, InterruptedException {
+    if (document == null) {
+      var url = url().resolve(RestApi.ROOT + "/openapi.json");
+      document = new OpenApiDocument(send(HttpRequest.newBuilder(url).build()).body());
+    }
+    return document;
+  }
+
+  RestApi rest() {
+    return rest;
   }
 
   /** Registers a machine and gives its ARN. */
@@ -231,15 +226,6 @@ final class TestNode implements AutoCloseable {
             "CreateStateMachine",
             Json.object().put("name", name).put("definition", definition).put("roleArn", ROLE))
         .text("stateMachineArn");
-  }
-
-  int port() {
-    return listener.port();
-  }
-
-  /** Streams, and others who wait for executions to go on. */
-  int countWatches() {
-    return node.countWatches();
   }
 
   /** Stops listening, as a server that is told to end. */

@@ -8,6 +8,7 @@ import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.engine.store.VersionStore;
@@ -27,6 +28,7 @@ public final class PostgresStores implements AutoCloseable {
   private final StateMachineStore stateMachines;
   private final VersionStore versions;
   private final ExpressStore express;
+  private final SearchStore search;
   private final ActivityStore activities;
   private final ClusterStore cluster;
   private final Database database;
@@ -40,6 +42,7 @@ public final class PostgresStores implements AutoCloseable {
     this.stateMachines = new PostgresStateMachineStore(database);
     this.versions = new PostgresVersionStore(database);
     this.express = new PostgresExpressStore(database);
+    this.search = new PostgresSearchStore(database);
     this.activities = new PostgresActivityStore(database);
     this.cluster = new PostgresClusterStore(settings, database);
   }
@@ -96,6 +99,10 @@ public final class PostgresStores implements AutoCloseable {
 
   public ExpressStore express() {
     return express;
+  }
+
+  public SearchStore search() {
+    return search;
   }
 
   public ActivityStore activities() {

@@ -6,6 +6,8 @@ import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.store.ExecutionStore.Listing;
 import dev.stepwell.engine.store.ExecutionStore.Position;
+import dev.stepwell.engine.store.SearchStore.Range;
+import dev.stepwell.engine.store.SearchStore.Wanted;
 import dev.stepwell.persistence.postgres.CommitShape.Part;
 import dev.stepwell.persistence.testing.TestDatabase;
 import java.sql.Connection;
@@ -162,6 +164,49 @@ class PlanTest {
                 "'PROD'",
                 "10"))
         .contains("execution_listing_by_alias");
+  }
+
+  @Test
+  void searchesReadNoWholeTable() throws SQLException {
+    var page = new Position(Instant.EPOCH, new ExecutionId(1, 1));
+    var machines = "'{1,2}'";
+    assertIndexed(PostgresSearchStore.places(range(null), null), machines, "0", "900", "10");
+    assertIndexed(
+        PostgresSearchStore.places(range(null), page),
+        machines,
+        "0",
+        "900",
+        "900",
+        "900",
+        "1",
+        "1",
+        "10");
+    assertThat(
+            assertIndexed(
+                PostgresSearchStore.places(range(ExecutionStatus.RUNNING), null),
+                machines,
+                "0",
+                "900",
+                "10"))
+        .contains("execution_listing_by_status");
+    var bytes = new byte[] {1};
+    assertIndexed(
+        PostgresSearchStore.candidates(
+            new Wanted(
+                ExecutionStatus.FAILED, Instant.EPOCH, Instant.EPOCH, bytes, bytes, bytes)),
+        "'a'",
+        "'{1,2}'",
+        "'{1,2}'",
+        "3",
+        "0",
+        "900",
+        "'a'",
+        "'a'",
+        "'a'");
+  }
+
+  private static Range range(@Nullable ExecutionStatus status) {
+    return new Range(status, null, null, Instant.EPOCH, Instant.EPOCH);
   }
 
   private static Listing of(@Nullable ExecutionStatus status) {

@@ -6,6 +6,7 @@ import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.ExpressStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.LiveStoreContract;
+import dev.stepwell.engine.store.contract.SearchStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
 import dev.stepwell.engine.store.contract.VersionStoreContract;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ class PostgresStoresContractTest
         ExpressStoreContract,
         StateMachineStoreContract,
         VersionStoreContract,
+        SearchStoreContract,
         ActivityStoreContract,
         ClusterStoreContract {
   private final StoreDatabase database = new StoreDatabase();
@@ -52,6 +54,7 @@ class PostgresStoresContractTest
         stores.express(),
         stores.stateMachines(),
         stores.versions(),
+        stores.search(),
         stores.activities(),
         stores.cluster());
   }

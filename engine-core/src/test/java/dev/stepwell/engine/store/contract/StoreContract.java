@@ -4,6 +4,7 @@ import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
 
@@ -16,6 +17,7 @@ public interface StoreContract {
       ExpressStore express,
       StateMachineStore stateMachines,
       VersionStore versions,
+      SearchStore search,
       ActivityStore activities,
       ClusterStore cluster) {}
 

@@ -27,7 +27,7 @@ final class InMemoryExecutionStore implements ExecutionStore {
   private static final Comparator<ExecutionId> BY_ID =
       Comparator.comparingInt(ExecutionId::shard).thenComparingLong(ExecutionId::number);
 
-  private static final Comparator<Position> NEWEST_FIRST =
+  static final Comparator<Position> NEWEST_FIRST =
       Comparator.comparing(Position::startedAt).reversed().thenComparing(Position::id, BY_ID);
 
   private static final long FIRST_TRANSACTION = 700;
@@ -150,14 +150,19 @@ final class InMemoryExecutionStore implements ExecutionStore {
   @Override
   public List<Summary> list(Listing listing, @Nullable Position after, int limit) {
     return database.locked(() ->
-        ofMachine(listing.stateMachineId())
-            .filter(entry -> listing.status() == null || entry.status() == listing.status())
-            .filter(entry -> isThrough(listing, entry.header().through()))
+        database.executions.values().stream()
+            .filter(entry -> isListed(listing, entry))
             .map(InMemoryExecutionStore::summary)
             .filter(row -> after == null || NEWEST_FIRST.compare(row.position(), after) > 0)
             .sorted(Comparator.comparing(Summary::position, NEWEST_FIRST))
             .limit(limit)
             .toList());
+  }
+
+  static boolean isListed(Listing listing, ExecutionEntry entry) {
+    return entry.header().stateMachine().stateMachineId() == listing.stateMachineId()
+        && (listing.status() == null || entry.status() == listing.status())
+        && isThrough(listing, entry.header().through());
   }
 
   private static boolean isThrough(Listing listing, @Nullable StartedThrough through) {
@@ -167,7 +172,7 @@ final class InMemoryExecutionStore implements ExecutionStore {
         && (alias == null || (through != null && alias.equals(through.alias())));
   }
 
-  private static Summary summary(ExecutionEntry entry) {
+  static Summary summary(ExecutionEntry entry) {
     return new Summary(
         entry.header().id(),
         entry.header().name(),

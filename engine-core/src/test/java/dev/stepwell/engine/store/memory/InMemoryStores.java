@@ -4,6 +4,7 @@ import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
 
@@ -13,6 +14,7 @@ public final class InMemoryStores {
   private final StateMachineStore stateMachines;
   private final VersionStore versions;
   private final ExpressStore express;
+  private final SearchStore search;
   private final ActivityStore activities;
   private final ClusterStore cluster;
 
@@ -21,6 +23,7 @@ public final class InMemoryStores {
     stateMachines = new InMemoryStateMachineStore(database);
     versions = new InMemoryVersionStore(database);
     express = new InMemoryExpressStore(database);
+    search = new InMemorySearchStore(database);
     activities = new InMemoryActivityStore(database);
     cluster = new InMemoryClusterStore(this, database);
   }
@@ -39,6 +42,10 @@ public final class InMemoryStores {
 
   public ExpressStore express() {
     return express;
+  }
+
+  public SearchStore search() {
+    return search;
   }
 
   public ActivityStore activities() {

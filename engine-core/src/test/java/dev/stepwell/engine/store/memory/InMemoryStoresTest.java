@@ -6,6 +6,7 @@ import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.ExpressStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.LiveStoreContract;
+import dev.stepwell.engine.store.contract.SearchStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
 import dev.stepwell.engine.store.contract.VersionStoreContract;
 import java.time.Clock;
@@ -18,6 +19,7 @@ class InMemoryStoresTest
         ExpressStoreContract,
         StateMachineStoreContract,
         VersionStoreContract,
+        SearchStoreContract,
         ActivityStoreContract,
         ClusterStoreContract {
   private final InMemoryDatabase database = new InMemoryDatabase(Clock.systemUTC(), new Random(1));
@@ -31,6 +33,7 @@ class InMemoryStoresTest
         stores.express(),
         stores.stateMachines(),
         stores.versions(),
+        stores.search(),
         stores.activities(),
         stores.cluster());
   }

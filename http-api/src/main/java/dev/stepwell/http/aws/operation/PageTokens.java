@@ -38,7 +38,7 @@ public final class PageTokens {
    * @param arguments what the next request must repeat
    * @param position where the next page begins
    */
-  String seal(String operation, String arguments, String position) {
+  public String seal(String operation, String arguments, String position) {
     var seal = mac(operation, arguments, position);
     var text = position.getBytes(StandardCharsets.UTF_8);
     var token = Arrays.copyOf(seal, SEAL_BYTES + text.length);
@@ -47,7 +47,7 @@ public final class PageTokens {
   }
 
   /** The position in a token, empty where no token is given; a token of another list is refused. */
-  Answer<Optional<String>> open(String operation, String arguments, @Nullable String token) {
+  public Answer<Optional<String>> open(String operation, String arguments, @Nullable String token) {
     if (token == null) {
       return Answer.given(Optional.empty());
     }
