@@ -12,6 +12,7 @@ import dev.stepwell.engine.lane.Lane;
 import dev.stepwell.engine.lane.LaneContext;
 import dev.stepwell.engine.lane.Reply;
 import dev.stepwell.engine.lane.Submission;
+import dev.stepwell.engine.live.Watches;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionHeader;
@@ -72,6 +73,7 @@ public final class Engine implements AutoCloseable {
   private final InstantSource clock;
   private final TaskTokens tokens;
   private final TaskBoard tasks;
+  private final Watches watches;
   private final CallRunner calls;
   private final Wakeups wakeups;
   private final Membership membership;
@@ -106,6 +108,9 @@ public final class Engine implements AutoCloseable {
             this::claim,
             this::waitingTasks,
             this::announceSoon);
+    this.watches =
+        new Watches(
+            stores.executions(), threads, settings.watches(), settings.scanInterval());
     this.calls =
         new CallRunner(threads, membership.nodeId(), this::report, settings.callsInFlight());
     this.wakeups =
@@ -136,6 +141,7 @@ public final class Engine implements AutoCloseable {
             host.ids(),
             host.random(),
             this::nudgeInbox,
+            watches,
             settings.laneSettings());
     for (var number = 0; number < settings.lanes(); number++) {
       lanes.add(new Lane(number, context));
@@ -169,6 +175,7 @@ public final class Engine implements AutoCloseable {
     lanes.forEach(Lane::start);
     wakeups.timers().start();
     pumps.forEach(Pump::start);
+    watches.start();
     heartbeat.start();
     hints = stores.cluster().listen(tasks::mayHaveMore);
   }
@@ -219,6 +226,11 @@ public final class Engine implements AutoCloseable {
 
   public TaskBoard tasks() {
     return tasks;
+  }
+
+  /** Who waits here for executions to go on. */
+  public Watches watches() {
+    return watches;
   }
 
   public TaskTokens tokens() {
@@ -356,6 +368,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     tasks.close();
+    watches.close();
     pumps.forEach(Pump::close);
     wakeups.timers().close();
     var left = calls.drain(CALL_PATIENCE);

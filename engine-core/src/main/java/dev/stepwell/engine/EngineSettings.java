@@ -12,6 +12,7 @@ import java.time.Duration;
  *     inbox rows, tasks of other nodes
  * @param nodeTimeout a node that has been silent for longer counts as dead
  * @param activityPollers open polls allowed per activity
+ * @param watches streams of events, and others who wait for executions to go on, that may be open
  * @param taskWindow waiting tasks kept in memory per activity
  * @param timerCapacity near wake-ups kept in memory
  * @param callsInFlight calls of services that this node makes at a time; as many again for Express
@@ -25,6 +26,7 @@ public record EngineSettings(
     Duration scanInterval,
     Duration nodeTimeout,
     int activityPollers,
+    int watches,
     int taskWindow,
     int timerCapacity,
     int callsInFlight,
@@ -39,6 +41,7 @@ public record EngineSettings(
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
         1_000,
+        2_000,
         10_000,
         100_000,
         1_000,
@@ -54,6 +57,7 @@ public record EngineSettings(
         scanInterval,
         nodeTimeout,
         mostPollers,
+        watches,
         taskWindow,
         timerCapacity,
         mostCalls,

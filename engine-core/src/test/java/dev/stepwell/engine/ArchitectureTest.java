@@ -57,6 +57,7 @@ class ArchitectureTest {
           Map.entry("call", List.of("model", "command", "store", "thread")),
           Map.entry("task", List.of("model", "store", "thread")),
           Map.entry("timer", List.of("model", "store", "thread")),
+          Map.entry("live", List.of("model", "store", "thread", "timer")),
           Map.entry("cluster", List.of("model", "store")),
           Map.entry(
               "express",
@@ -87,6 +88,7 @@ class ArchitectureTest {
                   "task",
                   "call",
                   "timer",
+                  "live",
                   "thread")));
 
   @ArchTest

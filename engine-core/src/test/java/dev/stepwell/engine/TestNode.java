@@ -17,6 +17,7 @@ import dev.stepwell.engine.service.ActivityTasks.Report;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
+import dev.stepwell.engine.service.LiveExecutions;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
@@ -43,6 +44,10 @@ final class TestNode implements AutoCloseable {
       task -> {
         var _ = Thread.ofVirtual().start(task);
       };
+
+  /** Open at a time. */
+  static final int WATCHES = 3;
+
   private static final Duration LONG_POLL = Duration.ofSeconds(60);
 
   final Engine engine;
@@ -51,6 +56,7 @@ final class TestNode implements AutoCloseable {
   final Executions executions;
   final ActivityTasks tasks;
   final StateMachines machines;
+  final LiveExecutions live;
   private final InMemoryStores stores;
   private final TestClock clock;
 
@@ -90,6 +96,7 @@ final class TestNode implements AutoCloseable {
             Duration.ofMillis(20),
             Duration.ofSeconds(10),
             1_000,
+            WATCHES,
             10_000,
             100_000,
             100,
@@ -115,6 +122,7 @@ final class TestNode implements AutoCloseable {
     this.executions =
         new Executions(engine, engineStores, catalog, expressExecutions, ids, limits, clock);
     this.tasks = new ActivityTasks(engine, activities);
+    this.live = new LiveExecutions(executions, stores.executions(), engine.watches(), clock);
     this.machines =
         new StateMachines(
             stores.stateMachines(),

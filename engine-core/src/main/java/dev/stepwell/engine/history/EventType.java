@@ -74,6 +74,11 @@ public enum EventType {
     return wireName;
   }
 
+  /** Whether an event of that type starts, ends or redrives the execution as a whole. */
+  public static boolean isMilestone(String wireName) {
+    return wireName.startsWith("Execution");
+  }
+
   /** The member that holds the details, or null where an event of this type has none. */
   public @Nullable String detailsKey() {
     return detailsKey;

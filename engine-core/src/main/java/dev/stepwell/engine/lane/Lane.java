@@ -137,6 +137,10 @@ public final class Lane implements AutoCloseable {
     } else if (pending.hasChanges()) {
       cache.put(pending.id(), new StateCache.Versioned(state, pending.nextVersion()));
     }
+    context.watches().committed(pending.id(), state.nextEventId() - 1, state.status());
+    if (pending.isMilestone()) {
+      context.watches().milestoneCommitted(pending.machine().key().stateMachineId());
+    }
     if (pending.mustContinue()) {
       continueSoon(pending);
     } else if (state.wakeAt() != null) {

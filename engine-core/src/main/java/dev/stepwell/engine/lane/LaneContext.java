@@ -2,6 +2,7 @@ package dev.stepwell.engine.lane;
 
 import dev.stepwell.engine.call.CallRunner;
 import dev.stepwell.engine.interpreter.Interpreter;
+import dev.stepwell.engine.live.Watches;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.Limits;
@@ -28,6 +29,7 @@ public record LaneContext(
     IdGenerator ids,
     RandomGenerator random,
     Runnable inboxFilled,
+    Watches watches,
     LaneSettings settings) {
 
   /**

@@ -7,6 +7,7 @@ import dev.stepwell.engine.codec.RedriveCodec;
 import dev.stepwell.engine.codec.ScopeCodec;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.effect.Effect;
+import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.history.HistoryEvent;
 import dev.stepwell.engine.history.HistoryWriter;
 import dev.stepwell.engine.interpreter.RunnableMachine;
@@ -260,10 +261,16 @@ final class PendingWrite {
         scopeDocuments(),
         removed.stream().mapToInt(Integer::intValue).filter(id -> id != Scope.ROOT_ID).toArray(),
         historyChunk(),
+        isMilestone(),
         List.copyOf(tasksAdded.values()),
         tasksRemoved.stream().mapToLong(Long::longValue).toArray(),
         inboxRemoved.stream().mapToLong(Long::longValue).toArray(),
         List.copyOf(inboxAdded));
+  }
+
+  /** Whether this commit starts, ends or redrives the execution. */
+  boolean isMilestone() {
+    return events.stream().anyMatch(event -> EventType.isMilestone(event.type().wireName()));
   }
 
   private byte @Nullable [] rootDocument() {

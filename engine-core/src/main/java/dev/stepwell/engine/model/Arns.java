@@ -67,7 +67,8 @@ public record Arns(String partition, String region, String accountId) {
     return prefix() + "activity:" + name;
   }
 
-  private String prefix() {
+  /** What all of them begin with, up to the type. */
+  public String prefix() {
     return "arn:" + partition + ":states:" + region + ":" + accountId + ":";
   }
 

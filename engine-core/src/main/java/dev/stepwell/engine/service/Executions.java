@@ -347,6 +347,26 @@ public final class Executions {
 
   // ---- finding ----
 
+  /** A whole machine whose executions have histories, for those who want to know of all of them. */
+  Answer<RunnableMachine> standardMachine(String stateMachineArn) {
+    return RequestedArn.ofMachine(stateMachineArn)
+        .then(parts ->
+            parts.qualifier() == null
+                ? checks.startable(parts, stateMachineArn)
+                : Answer.refused(
+                    Refusal.INVALID_ARN,
+                    "Invalid Arn: 'Events are those of a whole state machine, not of a version or alias'"))
+        .then(current ->
+            current.machine().type() == MachineType.EXPRESS
+                ? ExpressExecutions.notSupported()
+                : Answer.given(current.machine()));
+  }
+
+  /** The engine's own name of an execution. */
+  Answer<ExecutionId> id(String executionArn) {
+    return find(executionArn).map(found -> found.stored().header().id());
+  }
+
   private record Found(MachineCatalog.Startable current, StoredExecution stored) {
     RunnableMachine machine() {
       return current.machine();

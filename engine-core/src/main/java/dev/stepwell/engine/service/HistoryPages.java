@@ -1,8 +1,11 @@
 package dev.stepwell.engine.service;
 
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.service.Executions.HistoryPage;
 import dev.stepwell.engine.store.ExecutionWrite.HistoryChunk;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +37,65 @@ final class HistoryPages {
       }
     }
     return new HistoryPage(events, 0);
+  }
+
+  /**
+   * Events from one on, as many as a number of bytes allows, but for the first of them.
+   *
+   * @param chunks in the order of events
+   */
+  static List<byte[]> upTo(List<HistoryChunk> chunks, long from, int maxBytes) {
+    var events = new ArrayList<byte[]>();
+    var bytes = 0;
+    for (var chunk : chunks) {
+      var inChunk = split(chunk);
+      for (var index = (int) Math.max(0, from - chunk.firstEventId());
+          index < chunk.count();
+          index++) {
+        var event = inChunk.get(index);
+        bytes += event.length;
+        if (bytes > maxBytes && !events.isEmpty()) {
+          return events;
+        }
+        events.add(event);
+      }
+    }
+    return events;
+  }
+
+  /** What an event says before its details. */
+  record Head(long id, String type, Instant timestamp) {}
+
+  static Head head(byte[] event) {
+    var id = 0L;
+    var type = "";
+    var timestamp = Instant.EPOCH;
+    try (var parser = Json.mapper().createParser(event)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        var name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+          case "id" -> id = parser.getLongValue();
+          case "type" -> type = parser.getString();
+          case "timestamp" -> timestamp = time(parser.getDecimalValue());
+          default -> parser.skipChildren();
+        }
+      }
+    }
+    return new Head(id, type, timestamp);
+  }
+
+  private static Instant time(BigDecimal epochSeconds) {
+    return Instant.ofEpochMilli(epochSeconds.movePointRight(3).longValue());
+  }
+
+  /** The events of a chunk that start, end or redrive the execution. */
+  static List<Head> milestones(HistoryChunk chunk) {
+    return split(chunk).stream()
+        .map(HistoryPages::head)
+        .filter(head -> EventType.isMilestone(head.type()))
+        .toList();
   }
 
   private static List<byte[]> split(HistoryChunk chunk) {

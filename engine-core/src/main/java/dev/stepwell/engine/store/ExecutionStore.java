@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,40 @@ public interface ExecutionStore {
       return new Position(startedAt, id);
     }
   }
+
+  /** How far executions have come, with one statement; those that do not exist are left out. */
+  List<Progress> progress(Collection<ExecutionId> ids);
+
+  /** Newest event and status of an execution, as of one commit. */
+  record Progress(ExecutionId id, long lastEventId, ExecutionStatus status) {}
+
+  /**
+   * Commits that started, ended or redrove executions of a machine, in the order of their
+   * transactions and then of the executions; only those before the {@linkplain #milestoneNews
+   * horizon}, so that none will ever come before one that was answered.
+   *
+   * @param after of the last one that is known
+   */
+  List<Milestone> milestones(long stateMachineId, MilestonePosition after, int limit);
+
+  record MilestonePosition(long transaction, ExecutionId id) {}
+
+  /** What such a commit has written. */
+  record Milestone(
+      MilestonePosition position, String executionName, ExecutionWrite.HistoryChunk chunk) {}
+
+  /**
+   * Which machines have milestones of that transaction or a later one, before the horizon; one
+   * statement however many.
+   */
+  MilestoneNews milestoneNews(Set<Long> stateMachineIds, long fromTransaction);
+
+  /**
+   * An answer of one moment.
+   *
+   * @param horizon the oldest transaction that was being written: all before it have ended
+   */
+  record MilestoneNews(long horizon, Set<Long> stateMachineIds) {}
 
   /**
    * History chunks that hold events from {@code fromEventId} on, in the order asked for, at least

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopesWritten scopes below the root that are new or changed
  * @param scopesRemoved ids of scopes that are gone
  * @param history the new events, or null when there are none
+ * @param milestone whether the new events start, end or redrive the execution
  * @param tasksAdded activity tasks that wait for a poller, and calls that this node makes
  * @param tasksRemoved event ids of tasks that wait no longer, and of calls that have ended
  * @param inboxRemoved inbox rows that this write has applied
@@ -41,6 +42,7 @@ public record ExecutionWrite(
     List<StoredExecution.ScopeDocument> scopesWritten,
     int[] scopesRemoved,
     @Nullable HistoryChunk history,
+    boolean milestone,
     List<OpenTask> tasksAdded,
     long[] tasksRemoved,
     long[] inboxRemoved,

@@ -93,6 +93,7 @@ final class World {
         Duration.ofSeconds(1 + random.nextInt(3)),
         Duration.ofSeconds(5),
         small(USUAL_LIMIT),
+        1,
         small(USUAL_LIMIT),
         small(USUAL_LIMIT),
         small(USUAL_LIMIT),

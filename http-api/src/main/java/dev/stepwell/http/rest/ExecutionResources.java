@@ -2,6 +2,7 @@ package dev.stepwell.http.rest;
 
 import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.LiveExecutions;
 import dev.stepwell.http.aws.AwsError;
 import dev.stepwell.http.aws.operation.ResponseBody;
 import dev.stepwell.http.rest.route.Arguments;
@@ -10,8 +11,12 @@ import dev.stepwell.http.rest.route.Cursors;
 import dev.stepwell.http.rest.route.Parameter;
 import dev.stepwell.http.rest.route.RestAnswer;
 import dev.stepwell.http.rest.route.Route;
+import dev.stepwell.http.rest.route.Schema;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.ByteArrayBuilder;
@@ -35,6 +40,16 @@ public final class ExecutionResources {
   private static final Parameter<Boolean> REVERSE =
       Parameter.flag("reverse", "The newest event first");
 
+  private static final int MAX_WAIT_SECONDS = 300;
+  private static final Pattern SECONDS = Pattern.compile("([0-9]{1,3})s");
+  private static final Parameter<Duration> WAIT =
+      new Parameter<>(
+          "wait",
+          "Answers once the execution is closed, or after that time as it is then",
+          Schema.text(2, 4),
+          "must be a number of seconds from 0s to " + MAX_WAIT_SECONDS + "s, such as 30s",
+          ExecutionResources::seconds);
+
   private static final Route START =
       Route.post(
               "/state-machines/{arn}/executions",
@@ -52,7 +67,8 @@ public final class ExecutionResources {
               "getExecution",
               "An execution with its input, and what became of it",
               Schemas.EXECUTION)
-          .path(ARN);
+          .path(ARN)
+          .query(List.of(WAIT));
 
   private static final Route HISTORY =
       Route.get(
@@ -82,10 +98,12 @@ public final class ExecutionResources {
           .path(ARN);
 
   private final Executions executions;
+  private final LiveExecutions live;
   private final Cursors cursors;
 
-  public ExecutionResources(Executions executions, Cursors cursors) {
+  public ExecutionResources(Executions executions, LiveExecutions live, Cursors cursors) {
     this.executions = executions;
+    this.live = live;
     this.cursors = cursors;
   }
 
@@ -97,6 +115,15 @@ public final class ExecutionResources {
         HISTORY.answeredBy(this::history),
         STOP.answeredBy(this::stop),
         REDRIVE.answeredBy(_ -> notRedrivableYet()));
+  }
+
+  private static Optional<Duration> seconds(String text) {
+    var matcher = SECONDS.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    var seconds = Integer.parseInt(matcher.group(1));
+    return seconds > MAX_WAIT_SECONDS ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
   }
 
   private RestAnswer start(Arguments arguments) {
@@ -115,9 +142,10 @@ public final class ExecutionResources {
   }
 
   private RestAnswer get(Arguments arguments) {
+    var arn = arguments.require(ARN);
+    var wait = arguments.get(WAIT);
     return RestAnswer.of(
-        executions
-            .describe(arguments.require(ARN))
+        (wait == null ? executions.describe(arn) : live.awaitEnd(arn, wait))
             .map(description -> ResponseBody.of(json -> write(json, description))));
   }
 

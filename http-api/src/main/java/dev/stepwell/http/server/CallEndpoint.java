@@ -8,6 +8,7 @@ import dev.stepwell.http.rest.route.RestAnswer;
 import dev.stepwell.http.rest.route.RestRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,12 +37,19 @@ final class CallEndpoint extends Handler.Wrapper {
   private final RestApi rest;
   private final RequestGate gate;
   private final BodyBudget budget;
+  private final Duration readerPatience;
 
-  CallEndpoint(AwsJsonHandler handler, RestApi rest, RequestGate gate, BodyBudget budget) {
+  CallEndpoint(
+      AwsJsonHandler handler,
+      RestApi rest,
+      RequestGate gate,
+      BodyBudget budget,
+      Duration readerPatience) {
     this.budget = budget;
     this.handler = handler;
     this.rest = rest;
     this.gate = gate;
+    this.readerPatience = readerPatience;
   }
 
   @Override
@@ -74,7 +82,7 @@ final class CallEndpoint extends Handler.Wrapper {
       if (isAws) {
         write(response, answer(request, requestId), requestId, written);
       } else {
-        write(response, restAnswer(request, requestId), requestId, written);
+        write(request, response, restAnswer(request, requestId), requestId, written);
       }
     } catch (IOException | RuntimeException e) {
       written.failed(e);
@@ -100,6 +108,7 @@ final class CallEndpoint extends Handler.Wrapper {
             uri.getPath(),
             uri.getQuery(),
             request.getHeaders().get(HttpHeader.CONTENT_TYPE),
+            request.getHeaders().get("Last-Event-ID"),
             body(request),
             requestId,
             ProbedConnector.probe(request.getConnectionMetaData().getConnection())));
@@ -137,11 +146,23 @@ final class CallEndpoint extends Handler.Wrapper {
     write(response, answer.status(), type, answer.body(), requestId, callback);
   }
 
-  private static void write(
-      Response response, RestAnswer answer, String requestId, Callback callback) {
+  private void write(
+      Request request,
+      Response response,
+      RestAnswer answer,
+      String requestId,
+      Callback callback) {
     answer.headers().forEach(response.getHeaders()::put);
     // Whoever opens an answer in a browser gets text, whatever users have put into it.
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    var stream = answer.stream();
+    if (stream != null) {
+      response.getHeaders().put("x-amzn-RequestId", requestId);
+      try (stream) {
+        new StreamWriter(request, response, readerPatience).run(stream, callback);
+      }
+      return;
+    }
     write(response, answer.status(), answer.contentType(), answer.body(), requestId, callback);
   }
 

@@ -37,6 +37,7 @@ final class HttpListener implements AutoCloseable {
   private final RestApi rest;
   private final BooleanSupplier ready;
   private final Runnable releasePolls;
+  private final Duration readerPatience;
   private final Duration patience;
   private final RequestGate gate = new RequestGate();
   private final Javalin javalin;
@@ -46,7 +47,9 @@ final class HttpListener implements AutoCloseable {
    * A listener that does not listen yet.
    *
    * @param ready whether the database answers
-   * @param releasePolls makes waiting long polls answer at once; called when the server stops
+   * @param releasePolls makes waiting long polls answer at once, and ends streams; called when the
+   *     server stops
+   * @param readerPatience how long the reader of a stream may take to make room for more
    * @param patience how long a stopping server waits for requests that are being answered
    */
   HttpListener(
@@ -56,11 +59,13 @@ final class HttpListener implements AutoCloseable {
       RestApi rest,
       BooleanSupplier ready,
       Runnable releasePolls,
+      Duration readerPatience,
       Duration patience) {
     this.handler = handler;
     this.rest = rest;
     this.ready = ready;
     this.releasePolls = releasePolls;
+    this.readerPatience = readerPatience;
     this.patience = patience;
     this.javalin = Javalin.create(config -> configure(config, host, port));
   }
@@ -81,7 +86,8 @@ final class HttpListener implements AutoCloseable {
       http.setSendDateHeader(false);
     });
     config.jetty.modifyServer(server ->
-        server.setHandler(new CallEndpoint(handler, rest, gate, BodyBudget.ofThisHeap())));
+        server.setHandler(
+            new CallEndpoint(handler, rest, gate, BodyBudget.ofThisHeap(), readerPatience)));
     config.jetty.addConnector((server, http) -> {
       var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
       listening.setHost(host);

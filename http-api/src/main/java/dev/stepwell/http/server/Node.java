@@ -16,6 +16,7 @@ import dev.stepwell.engine.service.Aliases;
 import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
+import dev.stepwell.engine.service.LiveExecutions;
 import dev.stepwell.engine.service.ResourceTags;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.StateTests;
@@ -55,6 +56,7 @@ final class Node implements AutoCloseable {
   private final ExpressExecutions expressExecutions;
   private final Executions executions;
   private final ExecutionSearch search;
+  private final LiveExecutions liveExecutions;
   private final ActivityTasks activityTasks;
   private final StateTests stateTests;
 
@@ -141,6 +143,7 @@ final class Node implements AutoCloseable {
             engine, engineStores, machineCatalog, expressExecutions, ids, settings.limits(), clock);
     search =
         new ExecutionSearch(stores.search(), stores.stateMachines(), machineCatalog, arns, clock);
+    liveExecutions = new LiveExecutions(executions, stores.executions(), engine.watches(), clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
     retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
     var callable = services.on(executions);
@@ -187,6 +190,10 @@ final class Node implements AutoCloseable {
     return search;
   }
 
+  LiveExecutions liveExecutions() {
+    return liveExecutions;
+  }
+
   StateTests stateTests() {
     return stateTests;
   }
@@ -195,9 +202,15 @@ final class Node implements AutoCloseable {
     return activityTasks;
   }
 
-  /** Makes every waiting poller answer at once, and those that come later. */
+  /** Makes every waiting poller answer at once, and those that come later; ends every stream. */
   void releasePolls() {
     engine.tasks().close();
+    engine.watches().endAll();
+  }
+
+  /** Streams, and others who wait for executions to go on. */
+  int countWatches() {
+    return engine.watches().countOpen();
   }
 
   /** Stops the engine; after the last request. */

@@ -3,6 +3,7 @@ package dev.stepwell.http.server;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.rest.ExecutionListResources;
 import dev.stepwell.http.rest.ExecutionResources;
+import dev.stepwell.http.rest.LiveResources;
 import dev.stepwell.http.rest.NodeResources;
 import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.http.rest.StateMachineResources;
@@ -28,7 +29,8 @@ final class RestRoutes {
                 new NodeResources(node::peers).routes(),
                 new StateMachineResources(node.stateMachines(), node.resourceTags(), cursors)
                     .routes(),
-                new ExecutionResources(node.executions(), cursors).routes(),
+                new ExecutionResources(node.executions(), node.liveExecutions(), cursors).routes(),
+                new LiveResources(node.liveExecutions()).routes(),
                 new ExecutionListResources(node.search(), cursors).routes(),
                 new TaskCalls(node.activityTasks(), Operations.POLL_TIMEOUT, payloadBytes).routes())
             .<Route>flatMap(List::stream)

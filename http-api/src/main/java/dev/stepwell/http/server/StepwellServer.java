@@ -18,6 +18,7 @@ import dev.stepwell.persistence.postgres.IncompatibleDatabaseException;
 import dev.stepwell.persistence.postgres.PostgresSettings;
 import dev.stepwell.persistence.postgres.PostgresStores;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +26,9 @@ import java.util.function.Consumer;
 
 /** A whole server in this process, and the one place where its parts are put together. */
 public final class StepwellServer implements AutoCloseable {
+  /** After which a stream is cut off whose reader takes nothing more. */
+  private static final Duration READER_PATIENCE = Duration.ofSeconds(30);
+
   private static final int POOL_SIZE = 10;
 
   /** What must be closed, the last opened first. */
@@ -71,6 +75,7 @@ public final class StepwellServer implements AutoCloseable {
             progress,
             () -> PostgresStores.open(database));
     opened.push(stores);
+    stores.nameAccount(settings.arns());
     var node =
         new Node(
             new Node.Stores(
@@ -100,6 +105,7 @@ public final class StepwellServer implements AutoCloseable {
             RestRoutes.on(node, pageTokens, settings.limits().executions().payloadBytes()),
             () -> answers(stores),
             node::releasePolls,
+            READER_PATIENCE,
             settings.drainTimeout());
     opened.push(listener);
     listener.start();

@@ -38,6 +38,7 @@ final class TestNode implements AutoCloseable {
   static final String ROLE = "arn:aws:iam::123456789012:role/any";
 
   private static final Arns ARNS = new Arns("aws", "us-east-1", "123456789012");
+  private static final Duration READER_PATIENCE = Duration.ofSeconds(20);
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final Node node;
@@ -49,7 +50,12 @@ final class TestNode implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   TestNode() {
-    var memory = new InMemoryStores(new InMemoryDatabase(Clock.systemUTC(), new Random(1)));
+    this(new InMemoryDatabase(Clock.systemUTC(), new Random(1)));
+  }
+
+  /** One of several nodes on a database. */
+  TestNode(InMemoryDatabase database) {
+    var memory = new InMemoryStores(database);
     node =
         new Node(
             new Node.Stores(
@@ -80,6 +86,15 @@ final class TestNode implements AutoCloseable {
 
   static HttpListener listener(
       List<? extends Operation> operations, RestApi rest, Runnable releasePolls) {
+    return listener(operations, rest, releasePolls, READER_PATIENCE);
+  }
+
+  /** A listener that waits no longer than that for those who read its streams. */
+  static HttpListener listener(
+      List<? extends Operation> operations,
+      RestApi rest,
+      Runnable releasePolls,
+      Duration readerPatience) {
     return new HttpListener(
         "127.0.0.1",
         0,
@@ -87,6 +102,7 @@ final class TestNode implements AutoCloseable {
         rest,
         () -> true,
         releasePolls,
+        readerPatience,
         DRAIN);
   }
 
@@ -120,6 +136,15 @@ final class TestNode implements AutoCloseable {
     String error() {
       return text("__type") + " " + text("message");
     }
+  }
+
+  int port() {
+    return listener.port();
+  }
+
+  /** Streams, and others who wait for executions to go on. */
+  int countWatches() {
+    return node.countWatches();
   }
 
   URI url() {

@@ -191,11 +191,20 @@ final class CommitBatch {
           .int8s(nullableLongs(rows, w -> w.history() == null ? null : w.history().firstEventId()))
           .int4s(ints(rows, w -> w.history() == null ? 0 : w.history().count()))
           .int8s(longs(rows, w -> w.history() == null ? 0 : w.history().mark()))
+          .bools(milestones(rows))
           .byteas(byteas(rows, w -> w.history() == null ? null : w.history().events()));
     }
     for (var slice : slices) {
       parameters.int4s(slice.from(firstRow, rows.size())).int4s(slice.to(firstRow, rows.size()));
     }
+  }
+
+  private static boolean[] milestones(List<ExecutionWrite> rows) {
+    var result = new boolean[rows.size()];
+    for (var i = 0; i < result.length; i++) {
+      result[i] = rows.get(i).milestone();
+    }
+    return result;
   }
 
   private static short[] shards(List<ExecutionWrite> rows) {

@@ -56,7 +56,7 @@ final class CommitShape {
                as u (shard, number, version, status, next_event_id, next_scope_id, last_event_at,
                      wake_at, stopped_at, document%s)
          where e.shard = u.shard and e.number = u.number and e.version = u.version
-        returning e.shard, e.number%s)
+        returning e.shard, e.number, e.state_machine_id%s)
       """;
 
   /** Seldom: only then does a batch carry the columns. */
@@ -95,8 +95,12 @@ final class CommitShape {
   private static final String HISTORY =
       """
       history_added as (
-        insert into history (shard, execution_number, first_event_id, event_count, mark, events)
-        select shard, number, first_event_id, event_count, mark, events
+        insert into history (
+          shard, execution_number, first_event_id, event_count, mark, milestone_of, committed_in,
+          events)
+        select shard, number, first_event_id, event_count, mark,
+               case when milestone then state_machine_id end,
+               case when milestone then pg_current_xact_id() end, events
           from changed
          where first_event_id is not null)
       """;
@@ -182,7 +186,7 @@ final class CommitShape {
   private static String childTypes(Set<Part> parts) {
     var types = new StringBuilder();
     if (parts.contains(Part.HISTORY)) {
-      types.append(", ?::int8[], ?::int4[], ?::int8[], ?::bytea[]");
+      types.append(", ?::int8[], ?::int4[], ?::int8[], ?::bool[], ?::bytea[]");
     }
     Part.SLICED.stream()
         .filter(parts::contains)
@@ -191,7 +195,9 @@ final class CommitShape {
   }
 
   private static String childColumns(Set<Part> parts) {
-    return (parts.contains(Part.HISTORY) ? ", first_event_id, event_count, mark, events" : "")
+    return (parts.contains(Part.HISTORY)
+            ? ", first_event_id, event_count, mark, milestone, events"
+            : "")
         + Part.SLICED.stream()
             .filter(parts::contains)
             .map(part -> ", " + part.slice() + "_from, " + part.slice() + "_to")
@@ -199,8 +205,8 @@ final class CommitShape {
   }
 
   private static String changed(Set<Part> parts, String columns) {
-    var moved = "select shard, number" + columns + " from moved";
-    var fresh = "select shard, number" + columns + " from fresh";
+    var moved = "select shard, number, state_machine_id" + columns + " from moved";
+    var fresh = "select shard, number, state_machine_id" + columns + " from fresh";
     if (!parts.contains(Part.INSERTS)) {
       return moved;
     }

@@ -60,6 +60,10 @@ final class Parameters {
     return array("int2", values);
   }
 
+  Parameters bools(boolean[] values) throws SQLException {
+    return array("bool", values);
+  }
+
   Parameters int4s(int[] values) throws SQLException {
     return array("int4", values);
   }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,17 @@ final class PostgresExecutionStore implements ExecutionStore {
       """
           .formatted(ExecutionRows.COLUMNS);
 
+  static final String PROGRESS =
+      """
+      select e.shard, e.number, e.next_event_id - 1, e.status
+        from unnest(?::int2[], ?::int8[]) as u (shard, number)
+       cross join lateral (
+             select shard, number, next_event_id, status
+               from execution
+              where shard = u.shard and number = u.number
+              limit 1) e
+      """;
+
   /** Ids are dense, so the chunks that hold a range of events are a range of the primary key. */
   static final String READ_HISTORY =
       """
@@ -167,11 +179,13 @@ final class PostgresExecutionStore implements ExecutionStore {
   private final PostgresSettings settings;
   private final Database database;
   private final IdGenerator inboxIds;
+  private final Milestones milestones;
 
   PostgresExecutionStore(PostgresSettings settings, Database database, IdGenerator inboxIds) {
     this.settings = settings;
     this.database = database;
     this.inboxIds = inboxIds;
+    this.milestones = new Milestones(database);
   }
 
   @Override
@@ -276,6 +290,28 @@ final class PostgresExecutionStore implements ExecutionStore {
             ? ""
             : " and started_at <= ? and (started_at < ? or (shard, number) > (?, ?))")
         + " order by started_at desc, shard, number limit ?";
+  }
+
+  @Override
+  public List<Progress> progress(Collection<ExecutionId> ids) {
+    return database.query(
+        PROGRESS,
+        p ->
+            p.int2s(shorts(ids.stream().map(ExecutionId::shard).toList()))
+                .int8s(ids.stream().mapToLong(ExecutionId::number).toArray()),
+        row ->
+            new Progress(
+                ExecutionRows.id(row), row.getLong(3), ExecutionStatus.ofCode(row.getShort(4))));
+  }
+
+  @Override
+  public List<Milestone> milestones(long stateMachineId, MilestonePosition after, int limit) {
+    return milestones.read(stateMachineId, after, limit);
+  }
+
+  @Override
+  public MilestoneNews milestoneNews(Set<Long> stateMachineIds, long fromTransaction) {
+    return milestones.news(stateMachineIds, fromTransaction);
   }
 
   @Override

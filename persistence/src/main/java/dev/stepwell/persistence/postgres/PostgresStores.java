@@ -2,6 +2,7 @@ package dev.stepwell.persistence.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
@@ -30,9 +31,10 @@ public final class PostgresStores implements AutoCloseable {
   private final SearchStore search;
   private final ActivityStore activities;
   private final ClusterStore cluster;
+  private final Database database;
 
   private PostgresStores(PostgresSettings settings, HikariDataSource pool) {
-    var database = new Database(pool);
+    this.database = new Database(pool);
     this.pool = pool;
     this.executions =
         new PostgresExecutionStore(
@@ -69,6 +71,18 @@ public final class PostgresStores implements AutoCloseable {
     properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
     configuration.setDataSourceProperties(properties);
     return new HikariDataSource(configuration);
+  }
+
+  /** Tells the SQL views what the ARNs of this installation begin with. */
+  public void nameAccount(Arns arns) {
+    database.update(
+        """
+        insert into account (id, arn_prefix) values (1, ?)
+        on conflict (id) do update
+           set arn_prefix = excluded.arn_prefix
+         where account.arn_prefix <> excluded.arn_prefix
+        """,
+        p -> p.text(arns.prefix()));
   }
 
   public ExecutionStore executions() {

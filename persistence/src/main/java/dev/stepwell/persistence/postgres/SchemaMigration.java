@@ -3,6 +3,7 @@ package dev.stepwell.persistence.postgres;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
@@ -30,6 +31,11 @@ final class SchemaMigration {
 
   /** A second apart; while another node migrates. */
   private static final int LOCK_ATTEMPTS = 600;
+
+  /** Of the SQL views, where the tables are in the schema that every database has. */
+  private static final String VIEWS = "stepwell_views";
+
+  private static final String PUBLIC = "public";
 
   private SchemaMigration() {}
 
@@ -73,6 +79,7 @@ final class SchemaMigration {
         Flyway.configure()
             .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
             .locations(server.genuine() ? new String[] {COMMON, POSTGRES} : new String[] {COMMON})
+            .placeholders(Map.of("views", viewSchema(settings, server)))
             .lockRetryCount(LOCK_ATTEMPTS);
     schemaOfUrl(settings).ifPresent(configuration::defaultSchema);
     return configuration.load();
@@ -83,6 +90,16 @@ final class SchemaMigration {
     var properties = Driver.parseURL(settings.jdbcUrl(), null);
     return Optional.ofNullable(properties == null ? null : properties.getProperty("currentSchema"))
         .map(path -> path.split(",", 2)[0].strip());
+  }
+
+  /**
+   * A name of its own for each schema of tables, so that two installations may share a database. It
+   * is not the name of a likely user: PostgreSQL looks for tables in the schema of that name first.
+   */
+  private static String viewSchema(PostgresSettings settings, ServerCheck server) {
+    var tables =
+        schemaOfUrl(settings).or(() -> Optional.ofNullable(server.schema())).orElse(PUBLIC);
+    return tables.equals(PUBLIC) ? VIEWS : '"' + tables.replace("\"", "\"\"") + "_views\"";
   }
 
   /**

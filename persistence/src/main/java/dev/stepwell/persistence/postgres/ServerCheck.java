@@ -2,6 +2,7 @@ package dev.stepwell.persistence.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,8 +11,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param version as people write it, such as 18.6
  * @param genuine whether it is PostgreSQL itself and not a relative that speaks its protocol
+ * @param schema the one that new tables go to; null where it does not exist yet
  */
-record ServerCheck(String version, boolean genuine) {
+record ServerCheck(String version, boolean genuine, @Nullable String schema) {
   static final int MIN_MAJOR = 14;
   private static final Logger log = LoggerFactory.getLogger(ServerCheck.class);
 
@@ -19,7 +21,8 @@ record ServerCheck(String version, boolean genuine) {
       """
       select current_setting('server_version_num')::int, current_setting('server_version'),
              version(), current_setting('transaction_read_only'), current_setting('fsync'),
-             current_setting('full_page_writes'), current_setting('server_encoding')
+             current_setting('full_page_writes'), current_setting('server_encoding'),
+             current_schema()
       """;
 
   /**
@@ -58,7 +61,9 @@ record ServerCheck(String version, boolean genuine) {
       }
       var product = row.getString(3);
       return new ServerCheck(
-          row.getString(2), product.startsWith("PostgreSQL ") && !product.contains("-YB-"));
+          row.getString(2),
+          product.startsWith("PostgreSQL ") && !product.contains("-YB-"),
+          row.getString(8));
     }
   }
 

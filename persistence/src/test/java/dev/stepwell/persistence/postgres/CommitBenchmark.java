@@ -233,6 +233,7 @@ final class CommitBenchmark {
         List.of(),
         new int[0],
         new HistoryChunk(version * 4 + 1, 4, version, events),
+        header != null,
         List.of(tasksAdded),
         tasksRemoved,
         new long[0],

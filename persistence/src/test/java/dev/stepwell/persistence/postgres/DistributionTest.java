@@ -60,7 +60,7 @@ class DistributionTest {
                 || ' partition of %1$s for values in (' || shard || ')';
             end loop;
           end $$;
-          drop table whole_%1$s;
+          drop table whole_%1$s cascade;
           """
               .formatted(table));
     }

@@ -43,7 +43,10 @@ class PlanTest {
               case when i % 10 = 0 then 1 else 2 end, 'n' || i, 'x', 'y',
               case when i % 4 = 0 then i % 20 end, case when i % 8 = 0 then 'A' || i % 9 end
         from generate_series(1, 20000) i;
-      insert into history select number, e, 0, 1, shard, 'x' from execution, generate_series(1, 3) e;
+      insert into history
+      select number, e, 0, 1, shard, 'x', case when e = 1 then state_machine_id end,
+             case when e = 1 then pg_current_xact_id() end
+        from execution, generate_series(1, 3) e;
       insert into scope select number, e, shard, 'x' from execution, generate_series(1, 2) e;
       insert into task select number, 1, number, shard, 'arn:' || number % 20 from execution;
       insert into inbox select number, 1, shard, 'x' from execution;
@@ -121,6 +124,10 @@ class PlanTest {
     assertIndexed(PostgresExecutionStore.FIND, "1", "1", "'n1'");
     assertIndexed(PostgresExecutionStore.READ_HISTORY, "1", "1", "3", "1", "1", "1", "1");
     assertIndexed(PostgresExecutionStore.READ_HISTORY + " desc", "1", "1", "3", "1", "1", "1", "1");
+    assertThat(assertSorted(Milestones.READ, "1", "'7'", "1", "1", "16"))
+        .contains("history_milestone");
+    assertThat(assertIndexed(Milestones.NEWS, "'{1,2,3}'", "'7'")).contains("history_milestone");
+    assertIndexed(PostgresExecutionStore.PROGRESS, "'{1,2,3}'", "'{1,2,3}'");
     assertIndexed(PostgresExecutionStore.LAST_EVENT_ID, "1", "1");
     assertSorted(PostgresExecutionStore.listing(of(null), null), "1", "10");
     assertSorted(PostgresExecutionStore.listing(of(null), page), "1", "900", "900", "1", "1", "10");

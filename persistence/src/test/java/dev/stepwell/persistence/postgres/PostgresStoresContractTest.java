@@ -5,6 +5,7 @@ import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.ExpressStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
+import dev.stepwell.engine.store.contract.LiveStoreContract;
 import dev.stepwell.engine.store.contract.SearchStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
 import dev.stepwell.engine.store.contract.VersionStoreContract;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class PostgresStoresContractTest
     implements LaneStoreContract,
         ExecutionStoreContract,
+        LiveStoreContract,
         ExpressStoreContract,
         StateMachineStoreContract,
         VersionStoreContract,

@@ -1,6 +1,7 @@
 package dev.stepwell.persistence.postgres;
 
 import dev.stepwell.persistence.testing.TestDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -20,7 +21,8 @@ final class StoreDatabase implements AutoCloseable {
           "state_machine_alias",
           "activity",
           "node",
-          "cluster");
+          "cluster",
+          "account");
 
   private final TestDatabase database = TestDatabase.create();
   private final PostgresSettings settings = settings(database, "test");
@@ -54,6 +56,11 @@ final class StoreDatabase implements AutoCloseable {
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** A connection of an administrator. */
+  Connection connect() throws SQLException {
+    return database.connect();
   }
 
   /** The first column of the rows. */

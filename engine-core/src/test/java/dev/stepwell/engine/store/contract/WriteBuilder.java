@@ -40,6 +40,7 @@ public final class WriteBuilder {
   private @Nullable HistoryChunk history;
   private final List<ScopeDocument> scopesWritten = new ArrayList<>();
   private final List<OpenTask> tasksAdded = new ArrayList<>();
+  private boolean milestone;
   private int[] scopesRemoved = {};
   private long[] tasksRemoved = {};
   private long[] inboxRemoved = {};
@@ -146,6 +147,12 @@ public final class WriteBuilder {
     return this;
   }
 
+  /** The events begin or end something. */
+  public WriteBuilder milestone() {
+    milestone = true;
+    return this;
+  }
+
   /**
    * A waiting task that was scheduled as many milliseconds after {@link #START} as its event's id
    * says.
@@ -187,6 +194,7 @@ public final class WriteBuilder {
         List.copyOf(scopesWritten),
         scopesRemoved,
         history,
+        milestone,
         List.copyOf(tasksAdded),
         tasksRemoved,
         inboxRemoved,

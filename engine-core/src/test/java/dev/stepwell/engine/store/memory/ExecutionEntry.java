@@ -103,6 +103,10 @@ final class ExecutionEntry {
     return status;
   }
 
+  long lastEventId() {
+    return nextEventId - 1;
+  }
+
   @Nullable Instant wakeAt() {
     return wakeAt;
   }

@@ -49,6 +49,7 @@ public final class InMemoryDatabase {
   final Map<ExecutionId, InMemoryExpressStore.Accepted> express = new HashMap<>();
   final TreeMap<String, Activity> activities = new TreeMap<>();
   final TreeMap<String, Node> nodes = new TreeMap<>();
+  final List<InMemoryExecutionStore.Turn> milestones = new ArrayList<>();
   final List<Listener> listeners = new ArrayList<>();
   final byte[] tokenSecret = new byte[SECRET_BYTES];
   final IdGenerator inboxIds;

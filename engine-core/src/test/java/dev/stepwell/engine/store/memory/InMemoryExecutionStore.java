@@ -1,5 +1,6 @@
 package dev.stepwell.engine.store.memory;
 
+import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.store.ExecutionName;
@@ -12,9 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,12 @@ final class InMemoryExecutionStore implements ExecutionStore {
 
   static final Comparator<Position> NEWEST_FIRST =
       Comparator.comparing(Position::startedAt).reversed().thenComparing(Position::id, BY_ID);
+
+  private static final long FIRST_TRANSACTION = 700;
+
+  private static final Comparator<MilestonePosition> IN_ORDER_OF_COMMIT =
+      Comparator.comparingLong(MilestonePosition::transaction)
+          .thenComparing(MilestonePosition::id, BY_ID);
 
   private final InMemoryDatabase database;
 
@@ -173,6 +183,52 @@ final class InMemoryExecutionStore implements ExecutionStore {
         redriven == null ? 0 : redriven.count(),
         redriven == null ? null : redriven.at(),
         entry.header().through());
+  }
+
+  @Override
+  public List<Progress> progress(Collection<ExecutionId> ids) {
+    return database.locked(() ->
+        ids.stream()
+            .flatMap(id -> Stream.ofNullable(database.executions.get(id)))
+            .map(entry -> new Progress(entry.header().id(), entry.lastEventId(), entry.status()))
+            .toList());
+  }
+
+  /** One commit is one transaction here, and ends before the next one begins. */
+  record Turn(ExecutionHeader header, long firstEventId) {}
+
+  @Override
+  public List<Milestone> milestones(long stateMachineId, MilestonePosition after, int limit) {
+    return database.locked(() -> {
+      var found = new ArrayList<Milestone>();
+      for (var index = 0; index < database.milestones.size() && found.size() < limit; index++) {
+        var turn = database.milestones.get(index);
+        var id = turn.header().id();
+        var entry = database.executions.get(id);
+        var position = new MilestonePosition(FIRST_TRANSACTION + index, id);
+        if (entry != null
+            && turn.header().stateMachine().stateMachineId() == stateMachineId
+            && IN_ORDER_OF_COMMIT.compare(position, after) > 0) {
+          var chunk = Objects.requireNonNull(entry.history.get(turn.firstEventId()));
+          found.add(new Milestone(position, turn.header().name(), ExecutionEntry.copy(chunk)));
+        }
+      }
+      return List.copyOf(found);
+    });
+  }
+
+  @Override
+  public MilestoneNews milestoneNews(Set<Long> stateMachineIds, long fromTransaction) {
+    return database.locked(() -> {
+      var machines = new HashSet<Long>();
+      var from = Math.max(0, fromTransaction - FIRST_TRANSACTION);
+      for (var index = (int) from; index < database.milestones.size(); index++) {
+        machines.add(database.milestones.get(index).header().stateMachine().stateMachineId());
+      }
+      machines.retainAll(stateMachineIds);
+      return new MilestoneNews(
+          FIRST_TRANSACTION + database.milestones.size(), Set.copyOf(machines));
+    });
   }
 
   @Override

@@ -135,7 +135,13 @@ final class InMemoryLaneStore implements LaneStore {
       database.executions.put(write.id(), entry);
       database.executionsByName.put(name(write), entry);
     }
-    Objects.requireNonNull(database.executions.get(write.id())).apply(write);
+    var written = Objects.requireNonNull(database.executions.get(write.id()));
+    written.apply(write);
+    var chunk = write.history();
+    if (write.milestone() && chunk != null) {
+      database.milestones.add(
+          new InMemoryExecutionStore.Turn(written.header(), chunk.firstEventId()));
+    }
     for (var mail : write.inboxAdded()) {
       var target = database.executions.get(mail.target());
       if (target == null) {

@@ -5,6 +5,7 @@ import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.ExpressStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
+import dev.stepwell.engine.store.contract.LiveStoreContract;
 import dev.stepwell.engine.store.contract.SearchStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
 import dev.stepwell.engine.store.contract.VersionStoreContract;
@@ -14,6 +15,7 @@ import java.util.Random;
 class InMemoryStoresTest
     implements LaneStoreContract,
         ExecutionStoreContract,
+        LiveStoreContract,
         ExpressStoreContract,
         StateMachineStoreContract,
         VersionStoreContract,

@@ -32,7 +32,12 @@ public final class RequestReader {
     var arguments = new Arguments();
     var violations = new ArrayList<Violation>();
     arguments.read("path", route.inPath(), decoded(inPath, violations), violations);
-    arguments.read("query", route.inQuery(), query(request.query(), violations), violations);
+    var inQuery = query(request.query(), violations);
+    if (route.isStream() && request.lastEventId() != null) {
+      // Who was cut off repeats the query as it was: what the header says is newer.
+      inQuery.put(Route.AFTER, request.lastEventId());
+    }
+    arguments.read("query", route.inQuery(), inQuery, violations);
     var body = route.body();
     if (body != null) {
       var bytes = request.body();

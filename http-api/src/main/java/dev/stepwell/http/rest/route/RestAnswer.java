@@ -4,9 +4,11 @@ import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.http.aws.AwsError;
 import dev.stepwell.http.aws.operation.ResponseBody;
+import dev.stepwell.http.live.LiveSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** A status, a JSON body and what headers go with them. */
@@ -15,6 +17,9 @@ public final class RestAnswer {
   public static final String PROBLEM = "application/problem+json";
 
   public static final String JSON = "application/json";
+
+  /** Of server-sent events. */
+  public static final String EVENT_STREAM = "text/event-stream";
 
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
@@ -26,8 +31,19 @@ public final class RestAnswer {
   private final String contentType;
   private final byte[] body;
   private final Map<String, String> headers;
+  private final @Nullable LiveSource stream;
 
   private RestAnswer(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, null);
+  }
+
+  private RestAnswer(
+      int status,
+      String contentType,
+      byte[] body,
+      Map<String, String> headers,
+      @Nullable LiveSource stream) {
+    this.stream = stream;
     this.status = status;
     this.contentType = contentType;
     this.body = body;
@@ -37,6 +53,16 @@ public final class RestAnswer {
   /** What was asked for. */
   public static RestAnswer of(ResponseBody body) {
     return new RestAnswer(OK, JSON, body.json(), Map.of());
+  }
+
+  /** A stream of events, or the engine's refusal as problem details. */
+  public static RestAnswer following(Answer<? extends LiveSource> answer) {
+    return switch (answer) {
+      case Answer.Given<? extends LiveSource>(var stream) ->
+          new RestAnswer(OK, EVENT_STREAM, new byte[0], Map.of(), stream);
+      case Answer.Refused<? extends LiveSource>(var refusal, var message, _) ->
+          refused(refusal, message);
+    };
   }
 
   /** What was asked for, by the members of the object. */
@@ -115,6 +141,11 @@ public final class RestAnswer {
   /** The same answer with one header more. */
   public RestAnswer withHeader(String name, String value) {
     return new RestAnswer(status, contentType, body, Map.of(name, value));
+  }
+
+  /** What is written instead of a body, and closed afterwards; null for most answers. */
+  public @Nullable LiveSource stream() {
+    return stream;
   }
 
   public int status() {

@@ -33,6 +33,9 @@ public record Route(
     String answerType,
     Handler handler) {
 
+  /** The parameter of a stream that says after which event to go on. */
+  public static final String AFTER = "after";
+
   /** Those that resources have. */
   public enum Method {
     GET,
@@ -110,6 +113,25 @@ public record Route(
         answer,
         answerType,
         handler);
+  }
+
+  /** As a stream of events. */
+  public Route asStream() {
+    return new Route(
+        method,
+        path,
+        operationId,
+        summary,
+        inPath,
+        inQuery,
+        body,
+        answer,
+        RestAnswer.EVENT_STREAM,
+        handler);
+  }
+
+  boolean isStream() {
+    return answerType.equals(RestAnswer.EVENT_STREAM);
   }
 
   /** With one who answers. */
