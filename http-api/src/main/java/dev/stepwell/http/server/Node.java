@@ -13,6 +13,7 @@ import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.service.Activities;
 import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Aliases;
+import dev.stepwell.engine.service.BulkStops;
 import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
@@ -21,6 +22,7 @@ import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.StateTests;
 import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
+import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
@@ -55,6 +57,7 @@ final class Node implements AutoCloseable {
   private final ExpressExecutions expressExecutions;
   private final Executions executions;
   private final ExecutionSearch search;
+  private final BulkStops bulkStops;
   private final ActivityTasks activityTasks;
   private final StateTests stateTests;
 
@@ -71,6 +74,7 @@ final class Node implements AutoCloseable {
       StateMachineStore stateMachines,
       VersionStore versions,
       SearchStore search,
+      BulkStore bulks,
       ActivityStore activities,
       ClusterStore cluster) {}
 
@@ -141,6 +145,7 @@ final class Node implements AutoCloseable {
             engine, engineStores, machineCatalog, expressExecutions, ids, settings.limits(), clock);
     search =
         new ExecutionSearch(stores.search(), stores.stateMachines(), machineCatalog, arns, clock);
+    bulkStops = new BulkStops(stores.bulks(), search, engine, clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
     retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
     var callable = services.on(executions);
@@ -185,6 +190,10 @@ final class Node implements AutoCloseable {
 
   ExecutionSearch search() {
     return search;
+  }
+
+  BulkStops bulkStops() {
+    return bulkStops;
   }
 
   StateTests stateTests() {

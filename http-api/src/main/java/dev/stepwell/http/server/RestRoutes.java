@@ -1,6 +1,7 @@
 package dev.stepwell.http.server;
 
 import dev.stepwell.http.aws.operation.PageTokens;
+import dev.stepwell.http.rest.BulkResources;
 import dev.stepwell.http.rest.ExecutionListResources;
 import dev.stepwell.http.rest.ExecutionResources;
 import dev.stepwell.http.rest.NodeResources;
@@ -30,6 +31,7 @@ final class RestRoutes {
                     .routes(),
                 new ExecutionResources(node.executions(), cursors).routes(),
                 new ExecutionListResources(node.search(), cursors).routes(),
+                new BulkResources(node.bulkStops(), cursors).routes(),
                 new TaskCalls(node.activityTasks(), Operations.POLL_TIMEOUT, payloadBytes).routes())
             .<Route>flatMap(List::stream)
             .toList());
