@@ -1,5 +1,5 @@
 -- Whoever follows all executions of a machine reads the history rows that start, end or redrive one, in the order of their
--- transactions (docs/adr/0011): committed_in is set for those rows alone.
+-- transactions (docs/adr/0012): committed_in is set for those rows alone.
 alter table history add column milestone_of int8;
 alter table history add column committed_in xid8;
 

@@ -183,6 +183,7 @@ class EngineRedriveTest {
                   List.of(),
                   new int[0],
                   null,
+                  false,
                   List.of(),
                   new long[0],
                   new long[0],

@@ -228,7 +228,7 @@ public final class ExecutionResources {
                     json -> json.writeStringProperty("stopDate", stopDate.toString()))));
   }
 
-  private static RestAnswer notRedrivableYet() {
+  static RestAnswer notRedrivableYet() {
     return RestAnswer.problem(
         AwsError.UNKNOWN_OPERATION.status(),
         AwsError.UNKNOWN_OPERATION.code(),

@@ -1,6 +1,7 @@
 package dev.stepwell.http.rest;
 
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.http.rest.route.Schema;
 import java.util.List;
 
@@ -94,6 +95,23 @@ final class Schemas {
   static final Schema REDRIVEN =
       Schema.object().with("redriveDate", Schema.time()).named("Redriven");
 
+  static final Schema BULK_ENTRY =
+      Schema.object()
+          .with("executionArn", Schema.text())
+          .with("outcome", Schema.oneOf((Object[]) BulkStore.Outcome.values()))
+          .named("BulkEntry");
+
+  static final Schema BULK =
+      Schema.object()
+          .with("selection", Schema.text())
+          .with("stage", Schema.oneOf((Object[]) BulkStore.Stage.values()))
+          .with("matched", Schema.integer())
+          .with("processed", Schema.integer().describedAs("How many have had their turn"))
+          .with("stopped", Schema.integer().describedAs("How many of these were stopped by it"))
+          .withOptional("searchedBackTo", Schema.time())
+          .with("executions", Schema.arrayOf(BULK_ENTRY).describedAs("The first of them"))
+          .named("Bulk");
+
   /** As GetExecutionHistory has it. */
   static final Schema HISTORY =
       Schema.object()
@@ -146,6 +164,8 @@ final class Schemas {
           STARTED,
           STOPPED,
           REDRIVEN,
+          BULK_ENTRY,
+          BULK,
           HISTORY,
           REPORT,
           REPORT_RESULTS,

@@ -13,6 +13,7 @@ import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.service.Activities;
 import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Aliases;
+import dev.stepwell.engine.service.BulkStops;
 import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
@@ -22,6 +23,7 @@ import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.StateTests;
 import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
+import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
@@ -57,6 +59,7 @@ final class Node implements AutoCloseable {
   private final Executions executions;
   private final ExecutionSearch search;
   private final LiveExecutions liveExecutions;
+  private final BulkStops bulkStops;
   private final ActivityTasks activityTasks;
   private final StateTests stateTests;
 
@@ -73,6 +76,7 @@ final class Node implements AutoCloseable {
       StateMachineStore stateMachines,
       VersionStore versions,
       SearchStore search,
+      BulkStore bulks,
       ActivityStore activities,
       ClusterStore cluster) {}
 
@@ -144,6 +148,7 @@ final class Node implements AutoCloseable {
     search =
         new ExecutionSearch(stores.search(), stores.stateMachines(), machineCatalog, arns, clock);
     liveExecutions = new LiveExecutions(executions, stores.executions(), engine.watches(), clock);
+    bulkStops = new BulkStops(stores.bulks(), search, engine, clock);
     activityTasks = new ActivityTasks(engine, activityCatalog);
     retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
     var callable = services.on(executions);
@@ -192,6 +197,10 @@ final class Node implements AutoCloseable {
 
   LiveExecutions liveExecutions() {
     return liveExecutions;
+  }
+
+  BulkStops bulkStops() {
+    return bulkStops;
   }
 
   StateTests stateTests() {

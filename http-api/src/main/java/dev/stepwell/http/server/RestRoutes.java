@@ -1,6 +1,7 @@
 package dev.stepwell.http.server;
 
 import dev.stepwell.http.aws.operation.PageTokens;
+import dev.stepwell.http.rest.BulkResources;
 import dev.stepwell.http.rest.ExecutionListResources;
 import dev.stepwell.http.rest.ExecutionResources;
 import dev.stepwell.http.rest.LiveResources;
@@ -32,6 +33,7 @@ final class RestRoutes {
                 new ExecutionResources(node.executions(), node.liveExecutions(), cursors).routes(),
                 new LiveResources(node.liveExecutions()).routes(),
                 new ExecutionListResources(node.search(), cursors).routes(),
+                new BulkResources(node.bulkStops(), cursors).routes(),
                 new TaskCalls(node.activityTasks(), Operations.POLL_TIMEOUT, payloadBytes).routes())
             .<Route>flatMap(List::stream)
             .toList());

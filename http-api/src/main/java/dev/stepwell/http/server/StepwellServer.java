@@ -84,6 +84,7 @@ public final class StepwellServer implements AutoCloseable {
                 stores.stateMachines(),
                 stores.versions(),
                 stores.search(),
+                stores.bulks(),
                 stores.activities(),
                 stores.cluster()),
             settings.limits().engine(Runtime.getRuntime().availableProcessors()),

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,8 @@ class StreamsTest {
     here.call("GetExecutionHistory", Json.object().put("executionArn", execution))
         .body()
         .path("events")
-        .forEach(event -> ids.add(event.path("id").asString() + " " + event.path("type").asString()));
+        .forEach(
+            event -> ids.add(event.path("id").asString() + " " + event.path("type").asString()));
     return ids;
   }
 
@@ -113,8 +115,7 @@ class StreamsTest {
         work(there);
       }
       try (var reader = events(seen.size() % 2 == 0 ? here : there, execution, last)) {
-        var next = reader.next();
-        assertThat(next).isNotNull();
+        var next = Objects.requireNonNull(reader.next());
         seen.add(next);
         last = reader.lastId();
       }
@@ -133,8 +134,7 @@ class StreamsTest {
     try (var reader = new StreamReader(here.port(), path, null).begin()) {
       // Where to go on comes before any event.
       start(there, "one");
-      var first = reader.next();
-      assertThat(first).isNotNull();
+      var first = Objects.requireNonNull(reader.next());
       seen.add(first.type());
       assertThat(Json.parse(first.data()).path("name").asString()).isEqualTo("one");
       last = reader.lastId();
@@ -144,13 +144,13 @@ class StreamsTest {
     start(here, "two");
     try (var reader = new StreamReader(there.port(), path, last).begin()) {
       for (var i = 0; i < 2; i++) {
-        var next = reader.next();
-        assertThat(next).isNotNull();
+        var next = Objects.requireNonNull(reader.next());
         seen.add(next.type() + " of " + Json.parse(next.data()).path("name").asString());
       }
     }
     assertThat(seen)
-        .containsExactly("ExecutionStarted", "ExecutionSucceeded of one", "ExecutionStarted of two");
+        .containsExactly(
+            "ExecutionStarted", "ExecutionSucceeded of one", "ExecutionStarted of two");
   }
 
   @Test
@@ -221,7 +221,9 @@ class StreamsTest {
 
   @Test
   void refusalsAreProblems() throws Exception {
-    var unknown = here.get("/api/v1/executions/" + machine.replace("stateMachine", "execution") + ":x/events");
+    var unknown =
+        here.get(
+            "/api/v1/executions/" + machine.replace("stateMachine", "execution") + ":x/events");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.text("code")).isEqualTo("ExecutionDoesNotExist");
 
@@ -247,8 +249,7 @@ class StreamsTest {
           Route.get("/endless", "endless", "Never ends", Schema.text())
               .asStream()
               .answeredBy(_ -> RestAnswer.following(Answer.given(this)));
-      return TestNode.listener(
-          List.of(), new RestApi(List.of(route)), () -> over = true, patience);
+      return TestNode.listener(List.of(), new RestApi(List.of(route)), () -> over = true, patience);
     }
 
     @Override
@@ -293,8 +294,7 @@ class StreamsTest {
     try (var reader = new StreamReader(listener.port(), "/api/v1/endless", null)) {
       reader.begin();
       for (var i = 1; i <= 300; i++) {
-        var event = reader.next();
-        assertThat(event).isNotNull();
+        var event = Objects.requireNonNull(reader.next());
         assertThat(event.id()).isEqualTo(Integer.toString(i));
       }
       var ahead = endless.asked.get() - 300;

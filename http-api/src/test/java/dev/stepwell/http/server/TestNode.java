@@ -64,6 +64,7 @@ final class TestNode implements AutoCloseable {
                 memory.stateMachines(),
                 memory.versions(),
                 memory.search(),
+                memory.bulks(),
                 memory.activities(),
                 memory.cluster()),
             EngineSettings.defaults(2),

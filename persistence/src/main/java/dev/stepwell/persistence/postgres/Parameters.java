@@ -33,6 +33,14 @@ final class Parameters {
     return this;
   }
 
+  Parameters nullableInt8(@Nullable Long value) throws SQLException {
+    if (value == null) {
+      statement.setNull(++last, Types.BIGINT);
+      return this;
+    }
+    return int8(value);
+  }
+
   Parameters bool(boolean value) throws SQLException {
     statement.setBoolean(++last, value);
     return this;

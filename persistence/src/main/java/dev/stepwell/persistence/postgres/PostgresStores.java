@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.store.ActivityStore;
+import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
@@ -29,6 +30,7 @@ public final class PostgresStores implements AutoCloseable {
   private final VersionStore versions;
   private final ExpressStore express;
   private final SearchStore search;
+  private final BulkStore bulks;
   private final ActivityStore activities;
   private final ClusterStore cluster;
   private final Database database;
@@ -43,6 +45,7 @@ public final class PostgresStores implements AutoCloseable {
     this.versions = new PostgresVersionStore(database);
     this.express = new PostgresExpressStore(database);
     this.search = new PostgresSearchStore(database);
+    this.bulks = new PostgresBulkStore(database);
     this.activities = new PostgresActivityStore(database);
     this.cluster = new PostgresClusterStore(settings, database);
   }
@@ -103,6 +106,10 @@ public final class PostgresStores implements AutoCloseable {
 
   public SearchStore search() {
     return search;
+  }
+
+  public BulkStore bulks() {
+    return bulks;
   }
 
   public ActivityStore activities() {

@@ -1,6 +1,7 @@
 package dev.stepwell.persistence.postgres;
 
 import dev.stepwell.engine.store.contract.ActivityStoreContract;
+import dev.stepwell.engine.store.contract.BulkStoreContract;
 import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.ExpressStoreContract;
@@ -24,6 +25,7 @@ class PostgresStoresContractTest
         StateMachineStoreContract,
         VersionStoreContract,
         SearchStoreContract,
+        BulkStoreContract,
         ActivityStoreContract,
         ClusterStoreContract {
   private final StoreDatabase database = new StoreDatabase();
@@ -55,6 +57,7 @@ class PostgresStoresContractTest
         stores.stateMachines(),
         stores.versions(),
         stores.search(),
+        stores.bulks(),
         stores.activities(),
         stores.cluster());
   }

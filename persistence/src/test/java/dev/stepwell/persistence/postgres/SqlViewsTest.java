@@ -78,7 +78,7 @@ class SqlViewsTest {
             error,
             error == null ? null : "because of \0 " + error);
     return WriteBuilder.started(name)
-        .document(text(ExecutionCodec.encode(outcome)))
+        .document(text(ExecutionCodec.encode(outcome, null)))
         .closed(status)
         .build();
   }

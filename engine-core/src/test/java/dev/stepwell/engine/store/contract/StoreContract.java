@@ -1,6 +1,7 @@
 package dev.stepwell.engine.store.contract;
 
 import dev.stepwell.engine.store.ActivityStore;
+import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
@@ -18,6 +19,7 @@ public interface StoreContract {
       StateMachineStore stateMachines,
       VersionStore versions,
       SearchStore search,
+      BulkStore bulks,
       ActivityStore activities,
       ClusterStore cluster) {}
 

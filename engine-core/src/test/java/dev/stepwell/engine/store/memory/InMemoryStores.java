@@ -1,6 +1,7 @@
 package dev.stepwell.engine.store.memory;
 
 import dev.stepwell.engine.store.ActivityStore;
+import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
@@ -15,6 +16,7 @@ public final class InMemoryStores {
   private final VersionStore versions;
   private final ExpressStore express;
   private final SearchStore search;
+  private final BulkStore bulks;
   private final ActivityStore activities;
   private final ClusterStore cluster;
 
@@ -24,6 +26,7 @@ public final class InMemoryStores {
     versions = new InMemoryVersionStore(database);
     express = new InMemoryExpressStore(database);
     search = new InMemorySearchStore(database);
+    bulks = new InMemoryBulkStore(database);
     activities = new InMemoryActivityStore(database);
     cluster = new InMemoryClusterStore(this, database);
   }
@@ -46,6 +49,10 @@ public final class InMemoryStores {
 
   public SearchStore search() {
     return search;
+  }
+
+  public BulkStore bulks() {
+    return bulks;
   }
 
   public ActivityStore activities() {

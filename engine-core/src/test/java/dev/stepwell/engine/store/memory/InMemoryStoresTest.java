@@ -1,6 +1,7 @@
 package dev.stepwell.engine.store.memory;
 
 import dev.stepwell.engine.store.contract.ActivityStoreContract;
+import dev.stepwell.engine.store.contract.BulkStoreContract;
 import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.ExpressStoreContract;
@@ -20,6 +21,7 @@ class InMemoryStoresTest
         StateMachineStoreContract,
         VersionStoreContract,
         SearchStoreContract,
+        BulkStoreContract,
         ActivityStoreContract,
         ClusterStoreContract {
   private final InMemoryDatabase database = new InMemoryDatabase(Clock.systemUTC(), new Random(1));
@@ -34,6 +36,7 @@ class InMemoryStoresTest
         stores.stateMachines(),
         stores.versions(),
         stores.search(),
+        stores.bulks(),
         stores.activities(),
         stores.cluster());
   }
