@@ -37,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
   private @Nullable URI url;
 
   private ServerProcess(List<String> arguments) {
-    this.arguments = arguments;
+    this.arguments = new ArrayList<>(arguments);
   }
 
   /** {@code ./stepwell dev}: a server with its own database, started. */
@@ -47,9 +47,14 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
-  /** {@code ./stepwell server}: a server on a database that others may share, started. */
-  static ServerProcess on(TestDatabase database) {
+  /**
+   * {@code ./stepwell server}: a server on a database that others may share, started.
+   *
+   * @param more options
+   */
+  static ServerProcess on(TestDatabase database, String... more) {
     var server = of(database.jdbcUrl(), database.user(), database.password());
+    server.arguments.addAll(List.of(more));
     server.start();
     return server;
   }
