@@ -34,8 +34,14 @@ final class Api implements AutoCloseable {
   }
 
   /** Creates a state machine and answers its ARN. */
-  String createStateMachine(String name, String definition) throws InterruptedException {
-    var request = object().put("name", name).put("definition", definition).put("roleArn", ROLE);
+  String createStateMachine(String name, String type, String definition)
+      throws InterruptedException {
+    var request =
+        object()
+            .put("name", name)
+            .put("type", type)
+            .put("definition", definition)
+            .put("roleArn", ROLE);
     return call("CreateStateMachine", request).path("stateMachineArn").asString();
   }
 
@@ -43,6 +49,12 @@ final class Api implements AutoCloseable {
   String startExecution(String stateMachineArn, String input) throws InterruptedException {
     var request = object().put("stateMachineArn", stateMachineArn).put("input", input);
     return call("StartExecution", request).path("executionArn").asString();
+  }
+
+  /** Runs an Express execution to its end. @return how it ended */
+  String runSync(String stateMachineArn, String input) throws InterruptedException {
+    var request = object().put("stateMachineArn", stateMachineArn).put("input", input);
+    return call("StartSyncExecution", request).path("status").asString();
   }
 
   String status(String executionArn) throws InterruptedException {

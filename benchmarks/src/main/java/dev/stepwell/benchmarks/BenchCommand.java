@@ -22,8 +22,8 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Measure this machine: load over the public protocol, from this process, on a server of its own.",
       "task-chain: 5 activity tasks in a row, 200 bytes each, by workers of the SDK; task-chain-single:",
-      "the same by plain AWS calls, one task each; internal: 10 Pass and Choice states; parked:",
-      "executions that all wait for the same moment."
+      "the same by plain AWS calls, one task each; internal: 10 Pass and Choice states; express: the",
+      "same in an Express machine by StartSyncExecution; parked: executions that all wait for the same moment."
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final int OK = 0;
@@ -49,14 +49,14 @@ public final class BenchCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME",
       converter = WorkloadConverter.class,
-      description = "task-chain, task-chain-single, internal or parked")
+      description = "task-chain, task-chain-single, internal, express or parked")
   private @Nullable Workload workload;
 
   @Option(
       names = "--executions",
       paramLabel = "N",
       description =
-          "How many to measure (default: 5000 task-chain, 40000 internal, 10000 parked, 300 one at a time)")
+          "How many to measure (default: 5000 task-chain, 40000 internal, 200000 express, 10000 parked, 300 one at a time)")
   private @Nullable Integer executions;
 
   @Option(
@@ -70,7 +70,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--in-flight",
       paramLabel = "N",
-      description = "Executions at a time (default: 200 task-chain; 64 callers internal, parked)")
+      description =
+          "Executions at a time (default: 200 task-chain; 64 callers internal, express, parked)")
   private @Nullable Integer inFlight;
 
   @Option(
@@ -198,7 +199,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
       }
       throw new TypeConversionException(
-          "expected task-chain, task-chain-single, internal or parked, not " + text);
+          "expected task-chain, task-chain-single, internal, express or parked, not " + text);
     }
   }
 

@@ -26,18 +26,15 @@ enum Workload {
   INTERNAL("internal", 10, 0, 40_000) {
     @Override
     ObjectNode state(int number, List<String> activityArns) {
-      var state = MAPPER.createObjectNode();
-      if (number % 2 == 0 || number == statesPerExecution() - 1) {
-        return state.put("Type", "Pass");
-      }
-      state.put("Type", "Choice").put("Default", name(number + 1));
-      state
-          .putArray("Choices")
-          .addObject()
-          .put("Variable", "$.number")
-          .put("NumericLessThan", 0)
-          .put("Next", name(statesPerExecution() - 1));
-      return state;
+      return internal(number);
+    }
+  },
+
+  /** The same states in an Express machine, run while the caller waits. */
+  EXPRESS("express", 10, 0, 200_000) {
+    @Override
+    ObjectNode state(int number, List<String> activityArns) {
+      return internal(number);
     }
   },
 
@@ -72,6 +69,27 @@ enum Workload {
         .put("Type", "Task")
         .put("Resource", activityArn)
         .put("TimeoutSeconds", 300);
+  }
+
+  /** Pass and Choice in turn. */
+  ObjectNode internal(int number) {
+    var state = MAPPER.createObjectNode();
+    if (number % 2 == 0 || number == statesPerExecution - 1) {
+      return state.put("Type", "Pass");
+    }
+    state.put("Type", "Choice").put("Default", name(number + 1));
+    state
+        .putArray("Choices")
+        .addObject()
+        .put("Variable", "$.number")
+        .put("NumericLessThan", 0)
+        .put("Next", name(statesPerExecution - 1));
+    return state;
+  }
+
+  /** The type of its state machine. */
+  String machineType() {
+    return this == EXPRESS ? "EXPRESS" : "STANDARD";
   }
 
   /** Whether its executions wait for workers. */

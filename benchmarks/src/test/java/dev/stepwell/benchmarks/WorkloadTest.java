@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,9 +31,10 @@ class WorkloadTest {
     assertThat(definition.path("States").size()).isEqualTo(workload.statesPerExecution());
   }
 
-  @Test
-  void internalAlternatesPassAndChoice() {
-    var states = MAPPER.readTree(Workload.INTERNAL.definition(List.of())).path("States");
+  @ParameterizedTest
+  @EnumSource(names = {"INTERNAL", "EXPRESS"})
+  void internalStatesArePassAndChoiceInTurn(Workload workload) {
+    var states = MAPPER.readTree(workload.definition(List.of())).path("States");
 
     assertThat(states.valueStream().filter(state -> state.path("Type").asString().equals("Pass")))
         .hasSize(6);
