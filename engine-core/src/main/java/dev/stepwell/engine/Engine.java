@@ -109,8 +109,7 @@ public final class Engine implements AutoCloseable {
             this::waitingTasks,
             this::announceSoon);
     this.watches =
-        new Watches(
-            stores.executions(), threads, settings.watches(), settings.scanInterval());
+        new Watches(stores.executions(), threads, settings.watches(), settings.scanInterval());
     this.calls =
         new CallRunner(threads, membership.nodeId(), this::report, settings.callsInFlight());
     this.wakeups =

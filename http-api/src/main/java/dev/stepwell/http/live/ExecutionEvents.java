@@ -31,8 +31,9 @@ public final class ExecutionEvents implements LiveSource {
 
   private static byte[] text(Next.Events events) {
     var text = new EventText();
-    events.events().forEach(event ->
-        text.event(Long.toString(event.id()), event.type(), event.json()));
+    events
+        .events()
+        .forEach(event -> text.event(Long.toString(event.id()), event.type(), event.json()));
     return text.toBytes();
   }
 

@@ -31,12 +31,13 @@ public final class MachineEvents implements LiveSource {
   }
 
   private static byte[] data(MachineStream.Event event) {
-    return ResponseBody.of(json -> {
-          json.writeStringProperty("executionArn", event.executionArn());
-          json.writeStringProperty("name", event.executionName());
-          json.writeStringProperty("type", event.type());
-          json.writeStringProperty("timestamp", event.timestamp().toString());
-        })
+    return ResponseBody.of(
+            json -> {
+              json.writeStringProperty("executionArn", event.executionArn());
+              json.writeStringProperty("name", event.executionName());
+              json.writeStringProperty("type", event.type());
+              json.writeStringProperty("timestamp", event.timestamp().toString());
+            })
         .json();
   }
 

@@ -121,11 +121,7 @@ final class CallEndpoint extends Handler.Wrapper {
   }
 
   private void write(
-      Request request,
-      Response response,
-      RestAnswer answer,
-      String requestId,
-      Callback callback) {
+      Request request, Response response, RestAnswer answer, String requestId, Callback callback) {
     answer.headers().forEach(response.getHeaders()::put);
     // Whoever opens an answer in a browser gets text, whatever users have put into it.
     response.getHeaders().put("X-Content-Type-Options", "nosniff");

@@ -16,9 +16,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Writes one stream to its client, on the request's virtual thread. The next piece is asked for when
- * the one before is written: a client that reads slowly holds one piece and no more, and one that
- * does not read at all is cut off.
+ * Writes one stream to its client, on the request's virtual thread. The next piece is asked for
+ * when the one before is written: a client that reads slowly holds one piece and no more, and one
+ * that does not read at all is cut off.
  */
 final class StreamWriter {
   /** Proxies and clients give up on a connection that says nothing for longer. */
@@ -53,7 +53,8 @@ final class StreamWriter {
           return;
         }
         write(piece.bytes().length == 0 ? COMMENT : piece.bytes());
-        if (!ProbedConnector.probe(request.getConnectionMetaData().getConnection()).getAsBoolean()) {
+        if (!ProbedConnector.probe(request.getConnectionMetaData().getConnection())
+            .getAsBoolean()) {
           throw new ExecutionException("the client has gone", null);
         }
       }

@@ -46,7 +46,9 @@ class OpenApiTest {
     var ids = new HashSet<String>();
     for (var route : node.rest().routes()) {
       var operation =
-          json.path("paths").path(route.path()).path(route.method().name().toLowerCase(Locale.ROOT));
+          json.path("paths")
+              .path(route.path())
+              .path(route.method().name().toLowerCase(Locale.ROOT));
       assertThat(operation.path("operationId").asString("")).isEqualTo(route.operationId());
       assertThat(ids.add(route.operationId())).as(route.operationId()).isTrue();
       assertThat(operation.path("parameters").valueStream().map(it -> it.path("name").asString()))

@@ -80,7 +80,8 @@ class StreamsTest {
     here.call("GetExecutionHistory", Json.object().put("executionArn", execution))
         .body()
         .path("events")
-        .forEach(event -> ids.add(event.path("id").asString() + " " + event.path("type").asString()));
+        .forEach(
+            event -> ids.add(event.path("id").asString() + " " + event.path("type").asString()));
     return ids;
   }
 
@@ -150,7 +151,8 @@ class StreamsTest {
       }
     }
     assertThat(seen)
-        .containsExactly("ExecutionStarted", "ExecutionSucceeded of one", "ExecutionStarted of two");
+        .containsExactly(
+            "ExecutionStarted", "ExecutionSucceeded of one", "ExecutionStarted of two");
   }
 
   @Test
@@ -221,7 +223,9 @@ class StreamsTest {
 
   @Test
   void refusalsAreProblems() throws Exception {
-    var unknown = here.get("/api/v1/executions/" + machine.replace("stateMachine", "execution") + ":x/events");
+    var unknown =
+        here.get(
+            "/api/v1/executions/" + machine.replace("stateMachine", "execution") + ":x/events");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.text("code")).isEqualTo("ExecutionDoesNotExist");
 
@@ -247,8 +251,7 @@ class StreamsTest {
           Route.get("/endless", "endless", "Never ends", Schema.text())
               .asStream()
               .answeredBy(_ -> RestAnswer.following(Answer.given(this)));
-      return TestNode.listener(
-          List.of(), new RestApi(List.of(route)), () -> over = true, patience);
+      return TestNode.listener(List.of(), new RestApi(List.of(route)), () -> over = true, patience);
     }
 
     @Override

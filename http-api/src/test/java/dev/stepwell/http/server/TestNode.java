@@ -75,9 +75,7 @@ final class TestNode implements AutoCloseable {
     var pageTokens = new PageTokens(memory.cluster().tokenSecret());
     var operations = Operations.on(node, ARNS, pageTokens);
     rest = RestRoutes.on(node, pageTokens, Limits.DEFAULTS.payloadBytes());
-    listener =
-        listener(
-            operations.stream().map(this::counted).toList(), rest, node::releasePolls);
+    listener = listener(operations.stream().map(this::counted).toList(), rest, node::releasePolls);
     listener.start();
   }
 

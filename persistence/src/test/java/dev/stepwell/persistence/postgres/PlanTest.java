@@ -192,8 +192,7 @@ class PlanTest {
     var bytes = new byte[] {1};
     assertIndexed(
         PostgresSearchStore.candidates(
-            new Wanted(
-                ExecutionStatus.FAILED, Instant.EPOCH, Instant.EPOCH, bytes, bytes, bytes)),
+            new Wanted(ExecutionStatus.FAILED, Instant.EPOCH, Instant.EPOCH, bytes, bytes, bytes)),
         "'a'",
         "'{1,2}'",
         "'{1,2}'",
