@@ -17,6 +17,7 @@ import dev.stepwell.engine.service.ActivityTasks.Report;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
+import dev.stepwell.engine.service.SeenPollers;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
@@ -114,7 +115,7 @@ final class TestNode implements AutoCloseable {
     this.expressExecutions = new ExpressExecutions(express, catalog, ids, limits, clock);
     this.executions =
         new Executions(engine, engineStores, catalog, expressExecutions, ids, limits, clock);
-    this.tasks = new ActivityTasks(engine, activities);
+    this.tasks = new ActivityTasks(engine, activities, new SeenPollers(clock));
     this.machines =
         new StateMachines(
             stores.stateMachines(),

@@ -105,6 +105,7 @@ class PlanTest {
     var shards = "'{1,2,3}'";
     assertIndexed(PostgresExecutionStore.FIND_WAKEUPS, shards, "1000", "10", "10");
     assertIndexed(PostgresExecutionStore.FIND_WAITING_TASKS, "'arn:7'", "10");
+    assertIndexed(PostgresExecutionStore.COUNT_WAITING_TASKS, "'arn:7'", "10");
     assertIndexed(PostgresExecutionStore.FIND_QUEUES, "'node:'", "'node;'", "'node;'");
     assertIndexed(PostgresExecutionStore.FIND_INBOX, shards, "10", "10");
     assertIndexed(PostgresExecutionStore.SEND_TO_RUNNING, "1", "'stop'", "99");
@@ -185,8 +186,7 @@ class PlanTest {
     var bytes = new byte[] {1};
     assertIndexed(
         PostgresSearchStore.candidates(
-            new Wanted(
-                ExecutionStatus.FAILED, Instant.EPOCH, Instant.EPOCH, bytes, bytes, bytes)),
+            new Wanted(ExecutionStatus.FAILED, Instant.EPOCH, Instant.EPOCH, bytes, bytes, bytes)),
         "'a'",
         "'{1,2}'",
         "'{1,2}'",
