@@ -27,7 +27,8 @@ final class OpenApiDocument {
     var ids = new HashSet<String>();
     document
         .path("paths")
-        .forEach(path -> path.forEach(operation -> ids.add(operation.path("operationId").asString())));
+        .forEach(
+            path -> path.forEach(operation -> ids.add(operation.path("operationId").asString())));
     return ids;
   }
 

@@ -35,10 +35,8 @@ class OpenApiTest {
 
   @Test
   void isAnOpenApiDocument() {
-    var parsed = new OpenAPIV3Parser().readContents(text);
-    assertThat(parsed.getMessages()).isEmpty();
-    assertThat(parsed.getOpenAPI().getOpenapi()).isEqualTo("3.1.0");
-    assertThat(parsed.getOpenAPI().getPaths()).hasSize(json.path("paths").size());
+    assertThat(new OpenAPIV3Parser().readContents(text).getMessages()).isEmpty();
+    assertThat(json.path("openapi").asString()).isEqualTo("3.1.0");
   }
 
   @Test
@@ -46,7 +44,9 @@ class OpenApiTest {
     var ids = new HashSet<String>();
     for (var route : node.rest().routes()) {
       var operation =
-          json.path("paths").path(route.path()).path(route.method().name().toLowerCase(Locale.ROOT));
+          json.path("paths")
+              .path(route.path())
+              .path(route.method().name().toLowerCase(Locale.ROOT));
       assertThat(operation.path("operationId").asString("")).isEqualTo(route.operationId());
       assertThat(ids.add(route.operationId())).as(route.operationId()).isTrue();
       assertThat(operation.path("parameters").valueStream().map(it -> it.path("name").asString()))

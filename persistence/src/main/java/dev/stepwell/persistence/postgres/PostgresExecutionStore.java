@@ -58,8 +58,12 @@ final class PostgresExecutionStore implements ExecutionStore {
        limit ?
       """;
 
+  /** In the order of the index, or else the planner reads the whole table. */
   static final String COUNT_WAITING_TASKS =
-      "select count(*) from (select 1 from task where queue = ? limit ?) t";
+      """
+      select count(*)
+        from (select 1 from task where queue = ? order by scheduled_at limit ?) t
+      """;
 
   /** From queue to queue by the index, however many tasks they hold. */
   static final String FIND_QUEUES =

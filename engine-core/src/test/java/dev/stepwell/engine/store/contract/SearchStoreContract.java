@@ -1,9 +1,9 @@
 package dev.stepwell.engine.store.contract;
 
-import static dev.stepwell.engine.store.contract.WriteBuilder.bytes;
 import static dev.stepwell.engine.store.contract.WriteBuilder.MACHINE;
 import static dev.stepwell.engine.store.contract.WriteBuilder.START;
 import static dev.stepwell.engine.store.contract.WriteBuilder.batch;
+import static dev.stepwell.engine.store.contract.WriteBuilder.bytes;
 import static dev.stepwell.engine.store.contract.WriteBuilder.idOf;
 import static dev.stepwell.engine.store.contract.WriteBuilder.started;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,7 +84,8 @@ public interface SearchStoreContract extends StoreContract {
         .containsExactly(2L, 1L);
     assertThat(numbers(machine, new Range(null, null, "PROD", from, before), null, 9))
         .containsExactly(2L);
-    assertThat(numbers(machine, new Range(ExecutionStatus.FAILED, null, null, from, before), null, 9))
+    assertThat(
+            numbers(machine, new Range(ExecutionStatus.FAILED, null, null, from, before), null, 9))
         .containsExactly(3L);
     assertThat(
             numbers(
@@ -156,8 +157,7 @@ public interface SearchStoreContract extends StoreContract {
     assertThat(names(new Wanted(null, null, second, null, null, null), "a", "b", "c"))
         .containsExactly("a");
     assertThat(
-            names(
-                new Wanted(ExecutionStatus.RUNNING, null, null, null, null, null), "a", "b", "c"))
+            names(new Wanted(ExecutionStatus.RUNNING, null, null, null, null, null), "a", "b", "c"))
         .containsExactly("c");
   }
 }
