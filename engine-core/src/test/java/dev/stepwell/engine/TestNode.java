@@ -18,6 +18,7 @@ import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.service.LiveExecutions;
+import dev.stepwell.engine.service.SeenPollers;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
@@ -121,7 +122,7 @@ final class TestNode implements AutoCloseable {
     this.expressExecutions = new ExpressExecutions(express, catalog, ids, limits, clock);
     this.executions =
         new Executions(engine, engineStores, catalog, expressExecutions, ids, limits, clock);
-    this.tasks = new ActivityTasks(engine, activities);
+    this.tasks = new ActivityTasks(engine, activities, new SeenPollers(clock));
     this.live = new LiveExecutions(executions, stores.executions(), engine.watches(), clock);
     this.machines =
         new StateMachines(

@@ -21,10 +21,12 @@ import tools.jackson.core.JacksonException;
 public final class ActivityTasks {
   private final Engine engine;
   private final ActivityDirectory activities;
+  private final SeenPollers pollers;
 
-  public ActivityTasks(Engine engine, ActivityDirectory activities) {
+  public ActivityTasks(Engine engine, ActivityDirectory activities, SeenPollers pollers) {
     this.engine = engine;
     this.activities = activities;
+    this.pollers = pollers;
   }
 
   /**
@@ -67,6 +69,7 @@ public final class ActivityTasks {
             return Answer.refused(
                 Refusal.ACTIVITY_DOES_NOT_EXIST, "Activity Does Not Exist: '" + activityArn + "'");
           }
+          pollers.note(activityArn, workerName);
           return engine
               .tasks()
               .poll(activityArn, workerName, most, connected)

@@ -204,8 +204,10 @@ public final class BulkStops {
       case Reply.Committed _ -> Outcome.STOPPED;
       case Reply.Refused _ -> Outcome.CLOSED;
       case Reply.NotFound _ -> Outcome.GONE;
-      case Reply.NameTaken _, Reply.Saturated _, Reply.Broken _ ->
-          throw new IllegalStateException("an execution could not be stopped: " + reply);
+      // One that cannot be stopped must not keep the others from being stopped.
+      case Reply.Broken _ -> Outcome.FAILED;
+      case Reply.NameTaken _, Reply.Saturated _ ->
+          throw new IllegalStateException("an answer that a stop cannot have: " + reply);
     };
   }
 }

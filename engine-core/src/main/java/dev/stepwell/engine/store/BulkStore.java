@@ -31,7 +31,9 @@ public interface BulkStore {
     /** It had closed before. */
     CLOSED,
     /** It is not there any more. */
-    GONE
+    GONE,
+    /** The server failed at it; the log says why. */
+    FAILED
   }
 
   /**

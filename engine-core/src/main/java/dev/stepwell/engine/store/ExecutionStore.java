@@ -34,6 +34,9 @@ public interface ExecutionStore {
   /** Tasks of a queue (an activity's ARN, or a node's own), in order of scheduling. */
   List<WaitingTask> findWaitingTasks(String queue, int limit);
 
+  /** How many tasks a queue has, counted up to {@code most}. */
+  int countWaitingTasks(String queue, int most);
+
   /**
    * The queues that hold tasks.
    *

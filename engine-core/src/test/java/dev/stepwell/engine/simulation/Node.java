@@ -10,6 +10,7 @@ import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
+import dev.stepwell.engine.service.SeenPollers;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
@@ -72,7 +73,7 @@ final class Node {
             ids,
             settings.limits(),
             machine);
-    tasks = new ActivityTasks(engine, activities);
+    tasks = new ActivityTasks(engine, activities, new SeenPollers(machine));
   }
 
   /** No machine of the simulation is of its type. */

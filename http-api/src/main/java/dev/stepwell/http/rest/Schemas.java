@@ -1,6 +1,7 @@
 package dev.stepwell.http.rest;
 
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.service.ActivityQueues;
 import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.http.rest.route.Schema;
 import java.util.List;
@@ -95,6 +96,32 @@ final class Schemas {
   static final Schema REDRIVEN =
       Schema.object().with("redriveDate", Schema.time()).named("Redriven");
 
+  static final Schema ACTIVITY_SUMMARY =
+      Schema.object()
+          .with("activityArn", Schema.text())
+          .with("name", Schema.text())
+          .with("creationDate", Schema.time())
+          .named("ActivitySummary");
+
+  static final Schema ACTIVITY =
+      ACTIVITY_SUMMARY
+          .with(
+              "queueDepth",
+              Schema.integer(0, ActivityQueues.MOST_COUNTED)
+                  .describedAs(
+                      "Tasks that wait for a worker; "
+                          + ActivityQueues.MOST_COUNTED
+                          + " where there are more"))
+          .withOptional("oldestTaskAgeMillis", Schema.integer())
+          .with(
+              "pollers",
+              Schema.arrayOf(
+                      Schema.object()
+                          .with("workerName", Schema.text())
+                          .with("lastSeen", Schema.time()))
+                  .describedAs("Workers that have polled this node since it started"))
+          .named("Activity");
+
   static final Schema BULK_ENTRY =
       Schema.object()
           .with("executionArn", Schema.text())
@@ -164,6 +191,8 @@ final class Schemas {
           STARTED,
           STOPPED,
           REDRIVEN,
+          ACTIVITY_SUMMARY,
+          ACTIVITY,
           BULK_ENTRY,
           BULK,
           HISTORY,

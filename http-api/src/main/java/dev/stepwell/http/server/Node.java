@@ -11,6 +11,7 @@ import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.service.Activities;
+import dev.stepwell.engine.service.ActivityQueues;
 import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Aliases;
 import dev.stepwell.engine.service.BulkStops;
@@ -19,6 +20,7 @@ import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.service.LiveExecutions;
 import dev.stepwell.engine.service.ResourceTags;
+import dev.stepwell.engine.service.SeenPollers;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.StateTests;
 import dev.stepwell.engine.service.Versions;
@@ -61,6 +63,7 @@ final class Node implements AutoCloseable {
   private final LiveExecutions liveExecutions;
   private final BulkStops bulkStops;
   private final ActivityTasks activityTasks;
+  private final ActivityQueues activityQueues;
   private final StateTests stateTests;
 
   /** What Task states call, nested executions of this node included. */
@@ -149,7 +152,9 @@ final class Node implements AutoCloseable {
         new ExecutionSearch(stores.search(), stores.stateMachines(), machineCatalog, arns, clock);
     liveExecutions = new LiveExecutions(executions, stores.executions(), engine.watches(), clock);
     bulkStops = new BulkStops(stores.bulks(), search, engine, clock);
-    activityTasks = new ActivityTasks(engine, activityCatalog);
+    var pollers = new SeenPollers(clock);
+    activityTasks = new ActivityTasks(engine, activityCatalog, pollers);
+    activityQueues = new ActivityQueues(stores.executions(), pollers);
     retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
     var callable = services.on(executions);
     stateTests = new StateTests(callable, threads, arns, settings.limits(), clock);
@@ -205,6 +210,10 @@ final class Node implements AutoCloseable {
 
   StateTests stateTests() {
     return stateTests;
+  }
+
+  ActivityQueues activityQueues() {
+    return activityQueues;
   }
 
   ActivityTasks activityTasks() {

@@ -1,6 +1,7 @@
 package dev.stepwell.http.server;
 
 import dev.stepwell.http.aws.operation.PageTokens;
+import dev.stepwell.http.rest.ActivityResources;
 import dev.stepwell.http.rest.BulkResources;
 import dev.stepwell.http.rest.ExecutionListResources;
 import dev.stepwell.http.rest.ExecutionResources;
@@ -11,6 +12,7 @@ import dev.stepwell.http.rest.StateMachineResources;
 import dev.stepwell.http.rest.TaskCalls;
 import dev.stepwell.http.rest.route.Cursors;
 import dev.stepwell.http.rest.route.Route;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,6 +35,9 @@ final class RestRoutes {
                 new ExecutionResources(node.executions(), node.liveExecutions(), cursors).routes(),
                 new LiveResources(node.liveExecutions()).routes(),
                 new ExecutionListResources(node.search(), cursors).routes(),
+                new ActivityResources(
+                        node.activities(), node.activityQueues(), Clock.systemUTC(), cursors)
+                    .routes(),
                 new BulkResources(node.bulkStops(), cursors).routes(),
                 new TaskCalls(node.activityTasks(), Operations.POLL_TIMEOUT, payloadBytes).routes())
             .<Route>flatMap(List::stream)

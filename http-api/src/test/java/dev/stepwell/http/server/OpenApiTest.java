@@ -35,10 +35,8 @@ class OpenApiTest {
 
   @Test
   void isAnOpenApiDocument() {
-    var parsed = new OpenAPIV3Parser().readContents(text);
-    assertThat(parsed.getMessages()).isEmpty();
-    assertThat(parsed.getOpenAPI().getOpenapi()).isEqualTo("3.1.0");
-    assertThat(parsed.getOpenAPI().getPaths()).hasSize(json.path("paths").size());
+    assertThat(new OpenAPIV3Parser().readContents(text).getMessages()).isEmpty();
+    assertThat(json.path("openapi").asString()).isEqualTo("3.1.0");
   }
 
   @Test

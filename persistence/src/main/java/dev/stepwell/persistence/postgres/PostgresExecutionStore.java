@@ -59,6 +59,13 @@ final class PostgresExecutionStore implements ExecutionStore {
        limit ?
       """;
 
+  /** In the order of the index, or else the planner reads the whole table. */
+  static final String COUNT_WAITING_TASKS =
+      """
+      select count(*)
+        from (select 1 from task where queue = ? order by scheduled_at limit ?) t
+      """;
+
   /** From queue to queue by the index, however many tasks they hold. */
   static final String FIND_QUEUES =
       """
@@ -207,6 +214,13 @@ final class PostgresExecutionStore implements ExecutionStore {
         FIND_WAITING_TASKS,
         p -> p.text(queue).int4(limit),
         row -> new WaitingTask(ExecutionRows.id(row), row.getLong(3), instant(row, 4)));
+  }
+
+  @Override
+  public int countWaitingTasks(String queue, int most) {
+    return database
+        .queryOne(COUNT_WAITING_TASKS, p -> p.text(queue).int4(most), row -> row.getInt(1))
+        .orElseThrow();
   }
 
   @Override

@@ -108,6 +108,7 @@ class PlanTest {
     var shards = "'{1,2,3}'";
     assertIndexed(PostgresExecutionStore.FIND_WAKEUPS, shards, "1000", "10", "10");
     assertIndexed(PostgresExecutionStore.FIND_WAITING_TASKS, "'arn:7'", "10");
+    assertIndexed(PostgresExecutionStore.COUNT_WAITING_TASKS, "'arn:7'", "10");
     assertIndexed(PostgresExecutionStore.FIND_QUEUES, "'node:'", "'node;'", "'node;'");
     assertIndexed(PostgresExecutionStore.FIND_INBOX, shards, "10", "10");
     assertIndexed(PostgresExecutionStore.SEND_TO_RUNNING, "1", "'stop'", "99");

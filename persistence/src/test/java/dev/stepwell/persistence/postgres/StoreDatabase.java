@@ -15,6 +15,8 @@ final class StoreDatabase implements AutoCloseable {
           "task",
           "inbox",
           "express_execution",
+          "bulk",
+          "bulk_execution",
           "state_machine",
           "state_machine_revision",
           "state_machine_version",

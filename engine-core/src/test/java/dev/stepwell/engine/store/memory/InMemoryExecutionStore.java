@@ -79,6 +79,11 @@ final class InMemoryExecutionStore implements ExecutionStore {
   }
 
   @Override
+  public int countWaitingTasks(String queue, int most) {
+    return findWaitingTasks(queue, most).size();
+  }
+
+  @Override
   public List<String> findQueues(String from, String end) {
     return database.locked(() ->
         database.executions.values().stream()

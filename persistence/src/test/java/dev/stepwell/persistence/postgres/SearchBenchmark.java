@@ -1,0 +1,146 @@
+package dev.stepwell.persistence.postgres;
+
+import dev.stepwell.engine.machine.MachineCatalog;
+import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.RevisionKey;
+import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.service.ExecutionFilter;
+import dev.stepwell.engine.service.ExecutionSearch;
+import dev.stepwell.engine.store.ExecutionStore.Position;
+import dev.stepwell.engine.store.StateMachineStore.Machine;
+import dev.stepwell.engine.store.StateMachineStore.Revision;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long pages of {@link ExecutionSearch} take among a million closed executions of fifty
+ * machines, of which one has three quarters. Run {@link #main} with this module's test class path:
+ * the number of executions, where it is not a million. A hundred pages of each filter, of 100
+ * entries, one after the other from the newest on.
+ */
+final class SearchBenchmark {
+  private static final int MACHINES = 50;
+  private static final int PAGES = 100;
+  private static final int LIMIT = 100;
+  private static final long FIRST_START = 1_700_000_000_000L;
+  private static final int MILLIS_APART = 10;
+
+  /** One of a hundred has failed. */
+  private static final String ROWS =
+      """
+      insert into execution (
+        number, version, state_machine_id, started_at, next_event_id, last_event_at, stopped_at,
+        revision, next_scope_id, shard, status, name, input, document)
+      select i, 1, case when i %% 10 < 7 then 0 else i %% %1$d end, %2$d + i * %3$d, 5,
+             %2$d + i * %3$d, %2$d + i * %3$d + 50, 1, 1, i %% 64,
+             case when i %% 100 = 0 then 3 else 2 end, 'n' || i,
+             convert_to('{"order":"o-' || i || '","customer":"' || md5(i::text) || '","pad":"'
+                        || repeat('x', 150) || '"}', 'UTF8'),
+             convert_to(case when i %% 100 = 0
+                             then '{"v":1,"error":"E' || i %% 7 || '","cause":"failed"}'
+                             else '{"v":1,"output":"{\\"done\\":' || i || '}"}' end, 'UTF8')
+        from generate_series(1, %4$d) i
+      """;
+
+  private static final ExecutionFilter ANY =
+      new ExecutionFilter(null, null, null, null, null, null, null, null, null);
+
+  private final StoreDatabase database = new StoreDatabase();
+  private final Arns arns = new Arns("aws", "us-east-1", "123456789012");
+  private final int executions;
+
+  private SearchBenchmark(int executions) {
+    this.executions = executions;
+  }
+
+  public static void main(String[] arguments) throws SQLException {
+    var benchmark =
+        new SearchBenchmark(arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]));
+    try {
+      benchmark.fill();
+      benchmark.measure();
+    } finally {
+      benchmark.database.close();
+    }
+  }
+
+  private void fill() throws SQLException {
+    database.empty();
+    for (var id = 0; id < MACHINES; id++) {
+      var now = Instant.EPOCH;
+      var machine = new Machine(id, "m" + id, "STANDARD", false, now, "{\"tags\":[]}", 1, 0, 0);
+      var definition = "{\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Succeed\"}}}";
+      var revision = new Revision(new RevisionKey(id, 1), null, definition, "role", "{}", now);
+      database.node().stateMachines().create(machine, revision, null);
+    }
+    database.execute(ROWS.formatted(MACHINES, FIRST_START, MILLIS_APART, executions));
+    database.execute("vacuum analyze execution");
+  }
+
+  private Map<String, ExecutionFilter> filters() {
+    var filters = new LinkedHashMap<String, ExecutionFilter>();
+    filters.put("all", ANY);
+    filters.put("machine", filter(arns.stateMachine("m0"), null, null));
+    filters.put("status FAILED", ANY.withStatus(ExecutionStatus.FAILED));
+    filters.put("status SUCCEEDED", ANY.withStatus(ExecutionStatus.SUCCEEDED));
+    filters.put("status RUNNING", ANY.withStatus(ExecutionStatus.RUNNING));
+    filters.put("error", filter(null, "E3", null));
+    filters.put("search, all have it", filter(null, null, "customer"));
+    filters.put("search, none has it", filter(null, null, "nowhere"));
+    var span = (long) executions * MILLIS_APART;
+    var from = Instant.ofEpochMilli(FIRST_START + span / 4);
+    var end = Instant.ofEpochMilli(FIRST_START + span / 2);
+    filters.put(
+        "started between",
+        new ExecutionFilter(null, null, from, end, null, null, null, null, null));
+    filters.put(
+        "stopped between",
+        new ExecutionFilter(null, null, null, null, from, end, null, null, null));
+    return filters;
+  }
+
+  private static ExecutionFilter filter(
+      @Nullable String stateMachineArn, @Nullable String error, @Nullable String search) {
+    return new ExecutionFilter(stateMachineArn, null, null, null, null, null, null, error, search);
+  }
+
+  private void measure() {
+    var stores = database.node();
+    var clock = Clock.systemUTC();
+    var machines = new MachineCatalog(stores.stateMachines(), stores.versions(), arns, clock);
+    var search =
+        new ExecutionSearch(stores.search(), stores.stateMachines(), machines, arns, clock);
+    filters()
+        .forEach((name, filter) -> {
+          var micros = new long[PAGES];
+          var lookedAt = 0L;
+          Position after = null;
+          for (var page = 0; page < PAGES; page++) {
+            var begin = System.nanoTime();
+            var found = search.find(filter, after, LIMIT);
+            micros[page] = (System.nanoTime() - begin) / 1_000;
+            if (!(found instanceof Answer.Given<ExecutionSearch.Page>(var given))) {
+              throw new IllegalStateException(found.toString());
+            }
+            lookedAt += given.lookedAt();
+            after = given.next();
+          }
+          Arrays.sort(micros);
+          System.out.printf(
+              Locale.ROOT,
+              "%-20s p50 %5.1f ms  p99 %5.1f ms  longest %5.1f ms  looked at %d a page%n",
+              name,
+              micros[PAGES / 2] / 1e3,
+              micros[PAGES - 2] / 1e3,
+              micros[PAGES - 1] / 1e3,
+              lookedAt / PAGES);
+        });
+  }
+}
