@@ -117,11 +117,13 @@ public final class Watches implements AutoCloseable {
 
   private static <K, W> boolean remove(Map<K, List<W>> watched, K key, W watch) {
     var ofKey = watched.get(key);
-    var removed = ofKey != null && ofKey.remove(watch);
-    if (removed && ofKey.isEmpty()) {
+    if (ofKey == null || !ofKey.remove(watch)) {
+      return false;
+    }
+    if (ofKey.isEmpty()) {
       watched.remove(key);
     }
-    return removed;
+    return true;
   }
 
   /** A commit of this node. */

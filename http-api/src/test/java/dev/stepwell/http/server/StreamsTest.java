@@ -114,8 +114,7 @@ class StreamsTest {
         work(there);
       }
       try (var reader = events(seen.size() % 2 == 0 ? here : there, execution, last)) {
-        var next = reader.next();
-        assertThat(next).isNotNull();
+        var next = reader.require();
         seen.add(next);
         last = reader.lastId();
       }
@@ -134,8 +133,7 @@ class StreamsTest {
     try (var reader = new StreamReader(here.port(), path, null).begin()) {
       // Where to go on comes before any event.
       start(there, "one");
-      var first = reader.next();
-      assertThat(first).isNotNull();
+      var first = reader.require();
       seen.add(first.type());
       assertThat(Json.parse(first.data()).path("name").asString()).isEqualTo("one");
       last = reader.lastId();
@@ -145,8 +143,7 @@ class StreamsTest {
     start(here, "two");
     try (var reader = new StreamReader(there.port(), path, last).begin()) {
       for (var i = 0; i < 2; i++) {
-        var next = reader.next();
-        assertThat(next).isNotNull();
+        var next = reader.require();
         seen.add(next.type() + " of " + Json.parse(next.data()).path("name").asString());
       }
     }
@@ -296,8 +293,7 @@ class StreamsTest {
     try (var reader = new StreamReader(listener.port(), "/api/v1/endless", null)) {
       reader.begin();
       for (var i = 1; i <= 300; i++) {
-        var event = reader.next();
-        assertThat(event).isNotNull();
+        var event = reader.require();
         assertThat(event.id()).isEqualTo(Integer.toString(i));
       }
       var ahead = endless.asked.get() - 300;
