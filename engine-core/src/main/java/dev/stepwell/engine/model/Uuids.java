@@ -18,13 +18,13 @@ final class Uuids {
   /** The UUID of two numbers; it looks like a random one, but is the same every time. */
   static UUID of(long first, long second) {
     return new UUID(
-        mixed(first) & ~VERSION_BITS | VERSION_4, mixed(second) & ~VARIANT_BITS | VARIANT);
+        (mixed(first) & ~VERSION_BITS) | VERSION_4, (mixed(second) & ~VARIANT_BITS) | VARIANT);
   }
 
   /** Every bit depends on every other; different numbers stay different (Stafford's mix 13). */
   private static long mixed(long number) {
-    var once = (number ^ number >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-    var twice = (once ^ once >>> 27) * 0x94D0_49BB_1331_11EBL;
-    return twice ^ twice >>> 31;
+    var once = (number ^ (number >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+    var twice = (once ^ (once >>> 27)) * 0x94D0_49BB_1331_11EBL;
+    return twice ^ (twice >>> 31);
   }
 }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream of server-sent events from a bare socket, chunk by chunk. */
@@ -93,6 +94,11 @@ final class StreamReader implements AutoCloseable {
         return new Event(id, type, data);
       }
     }
+  }
+
+  /** The next event of a stream that has not ended. */
+  Event require() throws IOException {
+    return Objects.requireNonNull(next(), "the stream has ended");
   }
 
   /** Where a client would go on that is cut off now. */

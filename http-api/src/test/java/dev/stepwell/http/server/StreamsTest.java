@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ class StreamsTest {
         work(there);
       }
       try (var reader = events(seen.size() % 2 == 0 ? here : there, execution, last)) {
-        var next = Objects.requireNonNull(reader.next());
+        var next = reader.require();
         seen.add(next);
         last = reader.lastId();
       }
@@ -134,7 +133,7 @@ class StreamsTest {
     try (var reader = new StreamReader(here.port(), path, null).begin()) {
       // Where to go on comes before any event.
       start(there, "one");
-      var first = Objects.requireNonNull(reader.next());
+      var first = reader.require();
       seen.add(first.type());
       assertThat(Json.parse(first.data()).path("name").asString()).isEqualTo("one");
       last = reader.lastId();
@@ -144,7 +143,7 @@ class StreamsTest {
     start(here, "two");
     try (var reader = new StreamReader(there.port(), path, last).begin()) {
       for (var i = 0; i < 2; i++) {
-        var next = Objects.requireNonNull(reader.next());
+        var next = reader.require();
         seen.add(next.type() + " of " + Json.parse(next.data()).path("name").asString());
       }
     }
@@ -294,7 +293,7 @@ class StreamsTest {
     try (var reader = new StreamReader(listener.port(), "/api/v1/endless", null)) {
       reader.begin();
       for (var i = 1; i <= 300; i++) {
-        var event = Objects.requireNonNull(reader.next());
+        var event = reader.require();
         assertThat(event.id()).isEqualTo(Integer.toString(i));
       }
       var ahead = endless.asked.get() - 300;
