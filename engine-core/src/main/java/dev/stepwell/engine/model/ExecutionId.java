@@ -1,6 +1,5 @@
 package dev.stepwell.engine.model;
 
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -19,7 +18,7 @@ public record ExecutionId(int shard, long number) {
 
   /** The same name as a UUID. */
   public UUID uuid() {
-    return UUID.nameUUIDFromBytes(toString().getBytes(StandardCharsets.UTF_8));
+    return Uuids.of(number, shard - number);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.stepwell.engine.model;
 
 import java.time.Clock;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -15,11 +16,21 @@ public final class IdGenerator {
 
   private final Clock clock;
   private final long nodePart;
+  private final long firstSalt;
+  private final long secondSalt;
   private final AtomicLong last = new AtomicLong();
 
   public IdGenerator(Clock clock, RandomGenerator random) {
     this.clock = clock;
     this.nodePart = (long) random.nextInt(1 << NODE_BITS) << COUNTER_BITS;
+    this.firstSalt = random.nextLong();
+    this.secondSalt = random.nextLong();
+  }
+
+  /** A UUID of the next id and 128 random bits of this generator: nobody else makes the same. */
+  public UUID nextUuid() {
+    var id = next();
+    return Uuids.of(id + firstSalt, id + secondSalt);
   }
 
   /** Positive, larger than every id this generator made before. */

@@ -9,7 +9,6 @@ import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -64,8 +63,8 @@ final class StartChecks {
         .orElseGet(() -> MachineFinder.doesNotExist(stateMachineArn));
   }
 
-  private static Answer<String> checkedName(@Nullable String name) {
-    return name == null ? Answer.given(UUID.randomUUID().toString()) : ResourceNames.check(name);
+  private Answer<String> checkedName(@Nullable String name) {
+    return name == null ? Answer.given(ids.nextUuid().toString()) : ResourceNames.check(name);
   }
 
   private Answer<Payload> input(String text) {

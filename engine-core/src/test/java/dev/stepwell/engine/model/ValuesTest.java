@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JacksonException;
 
@@ -115,6 +116,34 @@ class ValuesTest {
     var seen = new HashSet<Long>();
     for (var i = 0; i < 10_000; i++) {
       assertThat(seen.add(ids.next())).isTrue();
+    }
+  }
+
+  @Test
+  void uuidsDoNotRepeatAndLookRandom() {
+    var clock = Clock.fixed(Instant.parse("2026-11-22T10:15:30Z"), ZoneOffset.UTC);
+    var seen = new HashSet<UUID>();
+    // Two processes whose node parts are the same, as it may happen.
+    for (var ids : List.of(new IdGenerator(clock, new Random(2)), sameNodePart(clock))) {
+      for (var i = 0; i < 10_000; i++) {
+        var uuid = ids.nextUuid();
+        assertThat(seen.add(uuid)).isTrue();
+        assertThat(uuid.version()).isEqualTo(4);
+        assertThat(uuid.variant()).isEqualTo(2);
+      }
+    }
+    for (var shard = 0; shard < Shards.COUNT; shard++) {
+      assertThat(seen.add(new ExecutionId(shard, 42).uuid())).isTrue();
+    }
+    assertThat(new ExecutionId(7, 42).uuid()).isEqualTo(new ExecutionId(7, 42).uuid());
+  }
+
+  private static IdGenerator sameNodePart(Clock clock) {
+    var wanted = new IdGenerator(clock, new Random(2)).next();
+    for (var seed = 3L; ; seed++) {
+      if (new IdGenerator(clock, new Random(seed)).next() == wanted) {
+        return new IdGenerator(clock, new Random(seed));
+      }
     }
   }
 
