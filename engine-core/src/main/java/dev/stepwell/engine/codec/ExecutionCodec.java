@@ -14,28 +14,39 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.TreePMap;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Executions as they are stored: a document for the root scope or the outcome, one for each scope
- * below.
+ * below. Where the execution was closed without success, the outcome's holds the root scope, too,
+ * and the documents of those below are as good as before: a redrive goes on with them.
  */
 public final class ExecutionCodec {
   private ExecutionCodec() {}
 
-  public static byte[] encode(Outcome outcome) {
+  /**
+   * The document of a closed execution.
+   *
+   * @param root what a redrive goes on with; null when there can be none
+   */
+  public static byte[] encode(Outcome outcome, @Nullable Scope root) {
     return ScopeCodec.document(json -> {
       var output = outcome.output();
       ScopeCodec.writeOptional(json, "output", output == null ? null : output.text());
       ScopeCodec.writeOptional(json, "error", outcome.error());
       ScopeCodec.writeOptional(json, "cause", outcome.cause());
+      if (root != null) {
+        json.writeObjectPropertyStart("root");
+        ScopeCodec.write(json, root);
+        json.writeEndObject();
+      }
     });
   }
 
-  /** How a closed execution closed. */
-  public static Outcome decodeOutcome(StoredExecution stored) {
-    var node = ScopeCodec.read(stored.document());
+  private static Outcome outcome(StoredExecution stored, JsonNode node) {
     var output = ScopeCodec.readOptional(node, "output");
     return new Outcome(
         stored.status(),
@@ -46,18 +57,26 @@ public final class ExecutionCodec {
   }
 
   /**
-   * The state of an execution that was loaded with its scopes.
+   * The state of an execution that was loaded with its scopes; without them it has the root alone.
    *
    * @param timeoutAt follows from the machine that the execution runs
    */
   public static ExecutionState decode(StoredExecution stored, Instant timeoutAt) {
     var open = new TreeMap<Integer, Scope>();
     var finished = new TreeMap<Integer, Payload>();
-    if (!stored.status().isClosed()) {
-      read(Scope.ROOT_ID, stored.document(), open, finished);
-      for (var scope : stored.scopes()) {
-        read(scope.scopeId(), scope.document(), open, finished);
+    Outcome outcome = null;
+    if (stored.status().isClosed()) {
+      var node = ScopeCodec.read(stored.document());
+      outcome = outcome(stored, node);
+      var root = node.get("root");
+      if (root != null) {
+        open.put(Scope.ROOT_ID, ScopeCodec.read(Scope.ROOT_ID, root));
       }
+    } else {
+      read(Scope.ROOT_ID, stored.document(), open, finished);
+    }
+    for (var scope : stored.scopes()) {
+      read(scope.scopeId(), scope.document(), open, finished);
     }
     return new ExecutionState(
         stored.header(),
@@ -66,11 +85,12 @@ public final class ExecutionCodec {
         stored.lastEventAt(),
         timeoutAt,
         stored.wakeAt(),
+        RedriveCodec.decode(stored.redriven()),
         TreePMap.from(open),
         HashTreePMap.from(finished),
         HashTreePMap.from(forks(open, finished)),
         open.values().stream().mapToLong(scope -> scope.variables().utf8Bytes()).sum(),
-        stored.status().isClosed() ? decodeOutcome(stored) : null);
+        outcome);
   }
 
   private static void read(

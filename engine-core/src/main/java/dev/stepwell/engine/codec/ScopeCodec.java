@@ -21,32 +21,35 @@ import tools.jackson.databind.JsonNode;
 /** Scopes as documents. Payloads are kept as text, so that they come back byte for byte. */
 public final class ScopeCodec {
   /** Written into every document; readers know all versions up to their own. */
-  static final int FORMAT_VERSION = 2;
+  static final int FORMAT_VERSION = 3;
 
   private ScopeCodec() {}
 
   public static byte[] encode(Scope scope) {
-    return document(json -> {
-      json.writeNumberProperty("parent", scope.parentId());
-      json.writeNumberProperty("index", scope.index());
-      json.writeNumberProperty("last", scope.lastEventId());
-      writeVariables(json, scope.variables());
-      switch (scope.phase()) {
-        case Phase.Entering(var stateName, var input) -> {
-          json.writeStringProperty("entering", stateName);
-          json.writeStringProperty("input", input.text());
-        }
-        case Phase.Visiting(var visit, var waiting) -> {
-          json.writeStringProperty("visiting", visit.stateName());
-          json.writeStringProperty("input", visit.input().text());
-          json.writeNumberProperty("before", visit.previousEventId());
-          json.writeNumberProperty("entered", visit.enteredEventId());
-          json.writeNumberProperty("at", visit.enteredAt().toEpochMilli());
-          writeRetries(json, visit);
-          writeWaiting(json, waiting);
-        }
+    return document(json -> write(json, scope));
+  }
+
+  /** Writes a scope as members of a document. */
+  static void write(JsonGenerator json, Scope scope) {
+    json.writeNumberProperty("parent", scope.parentId());
+    json.writeNumberProperty("index", scope.index());
+    json.writeNumberProperty("last", scope.lastEventId());
+    writeVariables(json, scope.variables());
+    switch (scope.phase()) {
+      case Phase.Entering(var stateName, var input) -> {
+        json.writeStringProperty("entering", stateName);
+        json.writeStringProperty("input", input.text());
       }
-    });
+      case Phase.Visiting(var visit, var waiting) -> {
+        json.writeStringProperty("visiting", visit.stateName());
+        json.writeStringProperty("input", visit.input().text());
+        json.writeNumberProperty("before", visit.previousEventId());
+        json.writeNumberProperty("entered", visit.enteredEventId());
+        json.writeNumberProperty("at", visit.enteredAt().toEpochMilli());
+        writeRetries(json, visit);
+        writeWaiting(json, waiting);
+      }
+    }
   }
 
   /** The document of a scope at its end. */
@@ -67,20 +70,24 @@ public final class ScopeCodec {
     if (finished != null) {
       return new Decoded.Finished(Payload.ofText(finished.stringValue()));
     }
+    return new Decoded.Open(read(scopeId, node));
+  }
+
+  /** The scope whose members {@link #write} wrote. */
+  static Scope read(int scopeId, JsonNode node) {
     var input = Payload.ofText(node.required("input").stringValue());
     var entering = node.get("entering");
     var phase =
         entering == null
             ? readVisiting(node, input)
             : new Phase.Entering(entering.stringValue(), input);
-    return new Decoded.Open(
-        new Scope(
-            scopeId,
-            node.required("parent").intValue(),
-            node.required("index").intValue(),
-            node.required("last").longValue(),
-            phase,
-            readVariables(node)));
+    return new Scope(
+        scopeId,
+        node.required("parent").intValue(),
+        node.required("index").intValue(),
+        node.required("last").longValue(),
+        phase,
+        readVariables(node));
   }
 
   private static void writeVariables(JsonGenerator json, Variables variables) {
@@ -144,6 +151,7 @@ public final class ScopeCodec {
         json.writeObjectPropertyStart("retry");
         writeTime(json, "until", until);
       }
+      case Waiting.OnRedrive() -> json.writeObjectPropertyStart("redrive");
       case Waiting.OnScopes scopes -> {
         json.writeObjectPropertyStart("scopes");
         json.writeNumberProperty("first", scopes.firstScopeId());
@@ -218,6 +226,9 @@ public final class ScopeCodec {
     var retry = node.get("retry");
     if (retry != null) {
       return new Waiting.OnRetry(requireTime(retry, "until"));
+    }
+    if (node.has("redrive")) {
+      return new Waiting.OnRedrive();
     }
     var scopes = node.required("scopes");
     return new Waiting.OnScopes(

@@ -15,6 +15,13 @@ public sealed interface Command {
   /** Ends a running execution as ABORTED. */
   record StopExecution(@Nullable String error, @Nullable String cause) implements Command {}
 
+  /**
+   * Lets an execution that was closed without success go on from the states that did not succeed.
+   *
+   * @param clientToken the same one within 15 minutes is the same redrive; null: each is another
+   */
+  record RedriveExecution(@Nullable String clientToken) implements Command {}
+
   /** A worker takes an activity task. Only one such claim can succeed. */
   record StartTask(long scheduledEventId, @Nullable String workerName) implements Command {}
 

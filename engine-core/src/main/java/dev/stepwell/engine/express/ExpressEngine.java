@@ -174,7 +174,8 @@ public final class ExpressEngine implements AutoCloseable {
   }
 
   private Outcome run(ExecutionHeader header, RunnableMachine machine) throws InterruptedException {
-    var timeoutAt = machine.timeoutAt(clock.instant(), limits.executionDuration());
+    var now = clock.instant();
+    var timeoutAt = machine.timeoutAt(now, now, limits.executionDuration());
     var run = new ExpressRun(header, machine, timeoutAt, interpreter, calls, clock);
     running.put(header.id(), run);
     try {

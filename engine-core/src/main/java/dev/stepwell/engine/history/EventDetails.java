@@ -16,6 +16,13 @@ public sealed interface EventDetails {
 
   record ExecutionStarted(Payload input, String roleArn) implements EventDetails {}
 
+  /**
+   * An execution goes on that had been closed.
+   *
+   * @param redriveCount 1 for the first time
+   */
+  record ExecutionRedriven(int redriveCount) implements EventDetails {}
+
   /** ExecutionSucceeded, ActivitySucceeded. */
   record Output(Payload output) implements EventDetails {}
 

@@ -9,6 +9,7 @@ public enum EventType {
   EXECUTION_FAILED("ExecutionFailed", "executionFailedEventDetails"),
   EXECUTION_ABORTED("ExecutionAborted", "executionAbortedEventDetails"),
   EXECUTION_TIMED_OUT("ExecutionTimedOut", "executionTimedOutEventDetails"),
+  EXECUTION_REDRIVEN("ExecutionRedriven", "executionRedrivenEventDetails"),
   PASS_STATE_ENTERED("PassStateEntered", EventType.ENTERED),
   PASS_STATE_EXITED("PassStateExited", EventType.EXITED),
   TASK_STATE_ENTERED("TaskStateEntered", EventType.ENTERED),

@@ -65,6 +65,8 @@ public final class HistoryWriter {
         writePayload(json, "input", input.text());
         json.writeStringProperty("roleArn", roleArn);
       }
+      case EventDetails.ExecutionRedriven(var count) ->
+          json.writeNumberProperty("redriveCount", count);
       case EventDetails.Output(var output) -> writePayload(json, "output", output.text());
       case EventDetails.Failure(var error, var cause) -> {
         writeOptional(json, "error", error);

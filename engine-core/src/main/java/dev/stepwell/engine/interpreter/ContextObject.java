@@ -64,7 +64,11 @@ final class ContextObject {
     execution.put("RoleArn", machine.roleArn());
     // Recorded: test_query_runtime_memory of express has none.
     if (machine.type() == MachineType.STANDARD) {
-      execution.put("RedriveCount", 0);
+      var redrives = run.redrives();
+      execution.put("RedriveCount", redrives.count());
+      if (redrives.lastAt() != null) {
+        execution.put("RedriveTime", redrives.lastAt().toString());
+      }
     }
     var stateMachine = context.putObject("StateMachine");
     stateMachine.put("Id", machine.arn());

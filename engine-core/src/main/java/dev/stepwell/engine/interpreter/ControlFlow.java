@@ -2,28 +2,23 @@ package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.Allowance;
 import dev.stepwell.asl.expression.StatesError;
-import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
 import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
-import dev.stepwell.engine.history.EventDetails.None;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Payload;
-import dev.stepwell.engine.state.Fork;
+import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
-import dev.stepwell.engine.state.Variables;
 import dev.stepwell.engine.state.Visit;
 import dev.stepwell.engine.state.Waiting;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +36,7 @@ final class ControlFlow {
 
   private final Run run;
   private final Failures failures;
+  private final Forks forks;
   private final Deque<Work> work = new ArrayDeque<>();
   private int transitionsLeft;
   private long charactersTold;
@@ -50,6 +46,7 @@ final class ControlFlow {
     this.run = run;
     this.transitionsLeft = run.limits().transitionsPerCommit();
     this.failures = new Failures(run, this);
+    this.forks = new Forks(run, this, failures);
     for (var scope : run.openScopes()) {
       if (scope.phase() instanceof Phase.Entering) {
         work.addLast(new Work.Enter(scope.id()));
@@ -77,7 +74,7 @@ final class ControlFlow {
         }
         case Work.Join join -> {
           work.removeFirst();
-          join(join);
+          forks.join(join);
         }
         case Work.Enter(var scopeId) -> {
           work.removeFirst();
@@ -126,8 +123,8 @@ final class ControlFlow {
     perform(inState, state, visit, Handlers.enter(state, run.context(inState, visit)));
   }
 
-  /** Does the work of a state again, after a failure that a Retrier allows. */
-  void retry(Scope scope, State state, Visit visit) {
+  /** Does the work of a state again, after a failure that a Retrier allows, or at a redrive. */
+  void workAgain(Scope scope, State state, Visit visit) {
     run.renewAllowance();
     perform(scope, state, visit, Handlers.enter(state, run.context(scope, visit)));
   }
@@ -139,8 +136,9 @@ final class ControlFlow {
       case Step.Await(var waiting) -> run.put(scope.at(new Phase.Visiting(visit, waiting)));
       case Step.Fail fail -> failures.fail(scope, state, visit, fail);
       case Step.Schedule schedule -> schedule(scope, visit, schedule);
-      case Step.ForkBranches(var input) -> forkBranches(scope, (ParallelState) state, visit, input);
-      case Step.ForkItems fork -> forkItems(scope, (MapState) state, visit, fork);
+      case Step.ForkBranches(var input) ->
+          forks.branches(scope, (ParallelState) state, visit, input);
+      case Step.ForkItems fork -> forks.items(scope, (MapState) state, visit, fork);
     }
   }
 
@@ -206,90 +204,15 @@ final class ControlFlow {
     return schedule.input() == visit.input() ? null : schedule.input();
   }
 
-  // ---- fork and join ----
-
-  private void forkBranches(Scope scope, ParallelState state, Visit visit, Payload input) {
-    var started = run.append(scope, EventType.PARALLEL_STATE_STARTED, None.INSTANCE);
-    var branches = state.branches().size();
-    var first = run.reserveScopes(branches);
-    var scopes = new Waiting.OnScopes(first, branches, branches, started.lastEventId(), null);
-    run.put(started.at(new Phase.Visiting(visit, scopes)));
-    run.putFork(scope.id(), new Fork(branches, 0, 0));
-    for (var i = 0; i < branches; i++) {
-      var startAt = state.branches().get(i).startAt();
-      begin(
-          new Scope(
-              first + i,
-              scope.id(),
-              i,
-              started.lastEventId(),
-              new Phase.Entering(startAt, input),
-              Variables.NONE));
-    }
-  }
-
-  private void forkItems(Scope scope, MapState state, Visit visit, Step.ForkItems fork) {
-    var items = fork.count();
-    var concurrency = fork.concurrency();
-    var started =
-        run.append(scope, EventType.MAP_STATE_STARTED, new EventDetails.MapStateStarted(items));
-    var first = run.reserveScopes(items);
-    var scopes =
-        new Waiting.OnScopes(first, items, concurrency, started.lastEventId(), fork.items());
-    var forked = started.at(new Phase.Visiting(visit, scopes));
-    run.put(forked);
-    run.putFork(scope.id(), new Fork(0, 0, 0));
-    if (items == 0) {
-      work.addFirst(new Work.Join(scope.id(), started.lastEventId()));
-      return;
-    }
-    for (var i = 0; i < Math.min(items, concurrency); i++) {
-      if (!startIteration(forked, state, visit, scopes, forked.lastEventId())) {
-        return;
-      }
-    }
-  }
-
-  /**
-   * Begins the next iteration of a Map.
-   *
-   * @param causeEventId what made room for it
-   * @return false when the iteration has no input, and the Map has failed
-   */
-  private boolean startIteration(
-      Scope parent, MapState state, Visit visit, Waiting.OnScopes scopes, long causeEventId) {
-    var fork = run.requireFork(parent.id());
-    var index = fork.started();
-    run.renewAllowance();
-    return switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), scopes, index)) {
-      case MapHandler.IterationInput.Missing(var failure) -> {
-        failures.failFork(parent, state, visit, failure, causeEventId);
-        yield false;
-      }
-      case MapHandler.IterationInput.Ready(var input) -> {
-        var eventId =
-            run.append(
-                causeEventId,
-                EventType.MAP_ITERATION_STARTED,
-                new EventDetails.MapIteration(state.name(), index));
-        run.putFork(parent.id(), fork.withStarted());
-        begin(
-            new Scope(
-                scopes.firstScopeId() + index,
-                parent.id(),
-                index,
-                eventId,
-                new Phase.Entering(state.processor().startAt(), input),
-                Variables.NONE));
-        yield true;
-      }
-    };
-  }
-
   /** A new scope runs, after those that were begun before it. */
   void begin(Scope scope) {
     run.put(scope);
     work.addLast(new Work.Enter(scope.id()));
+  }
+
+  /** Goes on with a fork at a redrive: see {@link Forks#fill}. */
+  void fill(Scope scope, long redrivenEventId) {
+    forks.fill(scope, redrivenEventId);
   }
 
   /** The scope has left its last state. */
@@ -299,87 +222,29 @@ final class ControlFlow {
           scope.lastEventId(),
           EventType.EXECUTION_SUCCEEDED,
           new EventDetails.Output(output),
-          ExecutionStatus.SUCCEEDED,
-          output,
-          null,
-          null);
-      return;
-    }
-    var state = run.forkingState(scope);
-    var parent = run.requireScope(scope.parentId());
-    var visiting = Run.visiting(parent);
-    var scopes = (Waiting.OnScopes) visiting.waiting();
-    var lastEventId = scope.lastEventId();
-    var ending = run.requireFork(parent.id());
-    var kept = ending.kept(output, run.limits().payloadBytes());
-    run.finish(scope, kept);
-    run.putFork(parent.id(), ending.withFinished(kept));
-    if (state instanceof MapState map) {
-      lastEventId =
-          run.append(
-              scope.lastEventId(),
-              EventType.MAP_ITERATION_SUCCEEDED,
-              new EventDetails.MapIteration(map.name(), scope.index()));
-      var fork = run.requireFork(parent.id());
-      if (fork.started() < scopes.total()) {
-        startIteration(parent, map, visiting.visit(), scopes, scope.lastEventId());
-        return;
-      }
-    }
-    if (run.requireFork(parent.id()).finished() == scopes.total()) {
-      work.addFirst(new Work.Join(parent.id(), lastEventId));
+          new Outcome(ExecutionStatus.SUCCEEDED, run.now(), output, null, null),
+          Standing.NOTHING);
+    } else {
+      forks.end(scope, output);
     }
   }
 
-  private void join(Work.Join join) {
-    var parent = run.requireScope(join.parentId());
-    var visiting = Run.visiting(parent);
-    var visit = visiting.visit();
-    var scopes = (Waiting.OnScopes) visiting.waiting();
-    var result = joinedOutputs(scopes);
-    run.removeFork(parent.id(), scopes);
-    var state = run.stateOf(parent, visit.stateName());
-    var isMap = state instanceof MapState;
-    run.append(
-        join.lastEventId(),
-        isMap ? EventType.MAP_STATE_SUCCEEDED : EventType.PARALLEL_STATE_SUCCEEDED,
-        None.INSTANCE);
-    // …StateExited follows the last event inside, not …StateSucceeded (recorded).
-    var atEnd = parent.after(join.lastEventId());
-    run.renewAllowance();
-    perform(atEnd, state, visit, afterJoin(state, run.context(atEnd, visit), result));
+  /** Every scope of a fork is at its end, or there are none. */
+  void joinNext(int parentId, long lastEventId) {
+    work.addFirst(new Work.Join(parentId, lastEventId));
   }
 
-  private Step afterJoin(State state, StateContext context, Payload result) {
-    if (result.utf8Bytes() > run.limits().payloadBytes()) {
-      return Leaving.tooLarge(state.name());
-    }
-    if (result.isNestedDeeperThan(Json.MAX_NESTING_DEPTH)) {
-      return Leaving.tooDeep(context);
-    }
-    return state instanceof MapState map
-        ? Handlers.MAP.joined(map, context, result)
-        : Handlers.PARALLEL.joined((ParallelState) state, context, result);
-  }
-
-  /** The outputs in order, joined as texts: AWS hands on the very text of each (recorded). */
-  private Payload joinedOutputs(Waiting.OnScopes scopes) {
-    var outputs = new ArrayList<Payload>(scopes.total());
-    for (var i = 0; i < scopes.total(); i++) {
-      outputs.add(Objects.requireNonNull(run.findFinished(scopes.firstScopeId() + i)));
-    }
-    return Payload.ofElements(outputs);
-  }
-
-  /** Ends the execution with an error that nothing has caught. */
-  void failExecution(long previousEventId, StatesError error) {
+  /**
+   * Ends the execution with an error that nothing has caught.
+   *
+   * @param kept how far it was before the failure
+   */
+  void failExecution(long previousEventId, StatesError error, Standing kept) {
     run.close(
         previousEventId,
         EventType.EXECUTION_FAILED,
         new EventDetails.Failure(error.name(), error.cause()),
-        ExecutionStatus.FAILED,
-        null,
-        error.name(),
-        error.cause());
+        new Outcome(ExecutionStatus.FAILED, run.now(), null, error.name(), error.cause()),
+        kept);
   }
 }

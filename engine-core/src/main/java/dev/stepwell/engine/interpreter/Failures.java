@@ -41,8 +41,23 @@ final class Failures {
    * @param scope its last event is the one that tells the failure
    */
   void fail(Scope scope, State state, Visit visit, Step.Fail failure) {
+    // Its work is over; a redrive begins it again.
+    run.put(scope.at(new Phase.Visiting(visit, new Waiting.OnRedrive())));
+    fail(scope, state, visit, failure, run.standing());
+  }
+
+  /**
+   * Handles the failure of a Parallel or Map that had begun.
+   *
+   * @param before with its scopes: a redrive goes on with them
+   */
+  void failFork(Scope scope, State state, Visit visit, Step.Fail failure, Standing before) {
+    fail(scope, state, visit, failure, before);
+  }
+
+  private void fail(Scope scope, State state, Visit visit, Step.Fail failure, Standing before) {
     // A fork that is told to have succeeded is not told to have failed.
-    fail(scope, state, visit, failure, run.hasJustJoined(), !failure.fatal());
+    fail(scope, state, visit, failure, run.hasJustJoined(), !failure.fatal(), before);
   }
 
   /**
@@ -50,9 +65,16 @@ final class Failures {
    *
    * @param isTold whether the history has the end of the state's own fork already
    * @param mayHandle whether the state's own Retry and Catch may handle it
+   * @param before how far the execution was, should this end it
    */
   private void fail(
-      Scope scope, State state, Visit visit, Step.Fail failure, boolean isTold, boolean mayHandle) {
+      Scope scope,
+      State state,
+      Visit visit,
+      Step.Fail failure,
+      boolean isTold,
+      boolean mayHandle,
+      Standing before) {
     var forkIsTold = isTold;
     var isForHandlers = mayHandle;
     var failing = tellEvaluation(scope, state, visit, failure);
@@ -64,11 +86,11 @@ final class Failures {
       }
       failing = forkIsTold ? failing : closeFork(failing, failingState, failingVisit);
       forkIsTold = false;
-      if (isForHandlers && caught(failing, failingState, failingVisit, failure)) {
+      if (isForHandlers && caught(failing, failingState, failingVisit, failure, before)) {
         return;
       }
       if (failing.isRoot()) {
-        control.failExecution(failing.lastEventId(), failure.error());
+        control.failExecution(failing.lastEventId(), failure.error(), before);
         return;
       }
       var parent = run.requireScope(failing.parentId());
@@ -86,8 +108,9 @@ final class Failures {
    * @param causeEventId what would have made room for the iteration
    */
   void failFork(Scope parent, State state, Visit visit, Step.Fail failure, long causeEventId) {
+    var before = run.standing();
     abortScopes(parent, state, null, causeEventId);
-    fail(parent.after(causeEventId), state, visit, failure);
+    fail(parent.after(causeEventId), state, visit, failure, before);
   }
 
   /** Tells an expression that has failed, ahead of all that follows from it. */
@@ -140,17 +163,19 @@ final class Failures {
 
   // ---- catch ----
 
-  private boolean caught(Scope scope, State state, Visit visit, Step.Fail failure) {
+  private boolean caught(
+      Scope scope, State state, Visit visit, Step.Fail failure, Standing before) {
     for (var catcher : StateTypes.catchers(state)) {
       if (catcher.matches(failure.matchedAs())) {
-        leaveTo(catcher, scope, state, visit, failure.error());
+        leaveTo(catcher, scope, state, visit, failure.error(), before);
         return true;
       }
     }
     return false;
   }
 
-  private void leaveTo(Catcher catcher, Scope scope, State state, Visit visit, StatesError error) {
+  private void leaveTo(
+      Catcher catcher, Scope scope, State state, Visit visit, StatesError error, Standing before) {
     // What is not set is null here, although events do not have it; the cause of a timeout alone is
     // empty (both recorded).
     var isTimeout = ErrorNames.TIMEOUT.equals(error.name());
@@ -160,7 +185,7 @@ final class Failures {
     run.renewAllowance();
     // What goes wrong here is not for the same Retry and Catch again.
     switch (StateFlow.of(state, run.context(scope, visit)).caught(catcher, errorOutput)) {
-      case Step.Fail failure -> fail(scope, state, visit, failure, true, false);
+      case Step.Fail failure -> fail(scope, state, visit, failure, true, false, before);
       case Step step -> control.perform(scope, state, visit, step);
     }
   }

@@ -12,6 +12,8 @@ import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.state.ExecutionState;
+import dev.stepwell.engine.state.NotRedrivable;
+import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Variables;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,7 @@ public final class Interpreter {
     }
     return switch (command) {
       case Command.StartExecution _ -> Reason.ALREADY_STARTED;
+      case Command.RedriveExecution _ -> null;
       case Command.StopExecution _ -> Reason.EXECUTION_CLOSED;
       case Command.StartTask _,
           Command.CompleteTask _,
@@ -96,6 +100,7 @@ public final class Interpreter {
       return switch (command) {
         case Command.StartExecution() -> start();
         case Command.StopExecution(var error, var cause) -> stop(error, cause);
+        case Command.RedriveExecution(var clientToken) -> redrive(clientToken);
         case Command.StartTask(var taskId, var workerName) ->
             unless(tasks.start(taskId, workerName));
         case Command.CompleteTask(var taskId, var output) ->
@@ -144,10 +149,20 @@ public final class Interpreter {
           0,
           EventType.EXECUTION_ABORTED,
           new EventDetails.Failure(error, cause),
-          ExecutionStatus.ABORTED,
-          null,
-          error,
-          cause);
+          new Outcome(ExecutionStatus.ABORTED, now, null, error, cause),
+          run.standing());
+      return finish();
+    }
+
+    private Transition redrive(@Nullable String clientToken) {
+      if (base.redrives().find(clientToken, now).isPresent()) {
+        // It has been done.
+        return new Transition.Applied(base, List.of(), List.of(), Set.of(), Set.of());
+      }
+      if (NotRedrivable.of(base, limits, now) != null) {
+        return new Transition.Rejected(Reason.NOT_REDRIVABLE);
+      }
+      new Redrive(run, control).goOn(run.redrive(clientToken));
       return finish();
     }
 
@@ -159,11 +174,9 @@ public final class Interpreter {
             0,
             EventType.EXECUTION_TIMED_OUT,
             new EventDetails.Failure(ErrorNames.TIMEOUT, null),
-            ExecutionStatus.TIMED_OUT,
-            null,
             // DescribeExecution tells no error (recorded: test_global_timeout).
-            null,
-            null);
+            new Outcome(ExecutionStatus.TIMED_OUT, now, null, null, null),
+            run.standing());
         return finish();
       }
       var due = dueScopes();
@@ -221,8 +234,8 @@ public final class Interpreter {
               visit,
               Handlers.WAIT.resume((WaitState) state, run.context(scope, visit)));
         }
-        case Waiting.OnRetry _ -> control.retry(scope, state, visit);
-        case Waiting.OnWork _, Waiting.OnScopes _ -> {}
+        case Waiting.OnRetry _ -> control.workAgain(scope, state, visit);
+        case Waiting.OnWork _, Waiting.OnScopes _, Waiting.OnRedrive _ -> {}
       }
     }
 
@@ -238,7 +251,8 @@ public final class Interpreter {
                 ErrorNames.RUNTIME,
                 "The execution reached the maximum number of history events ("
                     + limits.historyEvents()
-                    + ")."));
+                    + ")."),
+            Standing.NOTHING);
       }
       if (!quiet && !run.isOver()) {
         run.owe(new Effect.ContinueLater());
@@ -252,7 +266,7 @@ public final class Interpreter {
      * that finds nothing due costs less than moving it, and the index on it, with every task.
      */
     private Instant wakeAt() {
-      var earliest = base.timeoutAt();
+      var earliest = run.timeoutAt();
       for (var scope : run.openScopes()) {
         var deadline = deadline(scope);
         if (deadline != null && deadline.isBefore(earliest)) {

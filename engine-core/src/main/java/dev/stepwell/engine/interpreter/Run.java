@@ -10,11 +10,12 @@ import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.history.HistoryEvent;
 import dev.stepwell.engine.model.ExecutionHeader;
-import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.Redrives;
 import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.state.Fork;
+import dev.stepwell.engine.state.NotRedrivable;
 import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
@@ -31,8 +32,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PMap;
-import org.pcollections.PSortedMap;
 
 /**
  * The working copy of one execution while one command is applied: what has been decided so far,
@@ -52,11 +51,10 @@ final class Run {
   private final Set<Integer> removed = new HashSet<>();
   private long nextEventId;
   private int nextScopeId;
-  private PSortedMap<Integer, Scope> open;
-  private PMap<Integer, Payload> finished;
-  private PMap<Integer, Fork> forks;
-  private long variableBytes;
+  private Standing standing;
   private @Nullable Outcome outcome;
+  private Redrives redrives;
+  private Instant timeoutAt;
   private boolean historyFull;
   private @Nullable RandomGenerator random;
   private Allowance allowance = new Allowance();
@@ -77,10 +75,9 @@ final class Run {
     this.tokens = tokens;
     this.nextEventId = base.nextEventId();
     this.nextScopeId = base.nextScopeId();
-    this.open = base.open();
-    this.finished = base.finished();
-    this.forks = base.forks();
-    this.variableBytes = base.variableBytes();
+    this.standing = Standing.of(base);
+    this.redrives = base.redrives();
+    this.timeoutAt = base.timeoutAt();
   }
 
   // ---- looking ----
@@ -141,29 +138,43 @@ final class Run {
     return nextEventId - 1;
   }
 
+  Redrives redrives() {
+    return redrives;
+  }
+
+  Instant timeoutAt() {
+    return timeoutAt;
+  }
+
+  /** How far the execution is now. */
+  Standing standing() {
+    return standing;
+  }
+
   boolean isOver() {
     return outcome != null || historyFull;
   }
 
   /** Scopes that run, in id order. */
   Collection<Scope> openScopes() {
-    return open.values();
+    return standing.open().values();
   }
 
   @Nullable Scope findScope(int id) {
-    return open.get(id);
+    return standing.open().get(id);
   }
 
   Scope requireScope(int id) {
-    return Objects.requireNonNull(open.get(id), () -> "no open scope " + id);
+    return Objects.requireNonNull(findScope(id), () -> "no open scope " + id);
   }
 
   Fork requireFork(int parentId) {
-    return Objects.requireNonNull(forks.get(parentId), () -> "no fork of scope " + parentId);
+    return Objects.requireNonNull(
+        standing.forks().get(parentId), () -> "no fork of scope " + parentId);
   }
 
   @Nullable Payload findFinished(int scopeId) {
-    return finished.get(scopeId);
+    return standing.finished().get(scopeId);
   }
 
   /** The value of a variable in the scope or around it, or null when none is assigned. */
@@ -178,7 +189,7 @@ final class Run {
 
   /** Size of the variables of all scopes together, in bytes of UTF-8. */
   long variableBytes() {
-    return variableBytes;
+    return standing.variableBytes();
   }
 
   /** Whether the newest event tells the success of a Parallel or Map. */
@@ -268,7 +279,7 @@ final class Run {
   }
 
   void put(Scope scope) {
-    open = open.plus(scope.id(), scope);
+    standing = standing.with(scope);
     written.add(scope.id());
   }
 
@@ -288,7 +299,7 @@ final class Run {
   }
 
   void putFork(int parentId, Fork fork) {
-    forks = forks.plus(parentId, fork);
+    standing = standing.withFork(parentId, fork);
   }
 
   /**
@@ -298,15 +309,14 @@ final class Run {
    */
   Scope assign(Scope scope, Map<String, Payload> assigned) {
     var variables = scope.variables().with(assigned);
-    variableBytes += variables.utf8Bytes() - scope.variables().utf8Bytes();
+    var more = variables.utf8Bytes() - scope.variables().utf8Bytes();
+    standing = standing.withVariableBytes(standing.variableBytes() + more);
     return scope.with(variables);
   }
 
   /** The scope is at its end; its output waits for the siblings. */
   void finish(Scope scope, Payload output) {
-    variableBytes -= scope.variables().utf8Bytes();
-    open = open.minus(scope.id());
-    finished = finished.plus(scope.id(), output);
+    standing = standing.withFinished(scope, output);
     written.add(scope.id());
   }
 
@@ -325,9 +335,7 @@ final class Run {
     if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnWork work)) {
       abandon(work);
     }
-    variableBytes -= scope.variables().utf8Bytes();
-    open = open.minus(scope.id());
-    forks = forks.minus(scope.id());
+    standing = standing.without(scope);
     removed.add(scope.id());
   }
 
@@ -335,38 +343,50 @@ final class Run {
   void removeFork(int parentId, Waiting.OnScopes scopes) {
     for (var i = 0; i < scopes.total(); i++) {
       var id = scopes.firstScopeId() + i;
-      if (finished.containsKey(id)) {
-        finished = finished.minus(id);
+      if (findFinished(id) != null) {
+        standing = standing.withoutFinished(id);
         removed.add(id);
       }
     }
-    forks = forks.minus(parentId);
+    standing = standing.withoutFork(parentId);
   }
 
-  /** Ends the execution with its last event. */
+  /**
+   * The execution goes on that had been closed.
+   *
+   * @param clientToken null when the caller gave none
+   * @return the event that tells it
+   */
+  long redrive(@Nullable String clientToken) {
+    redrives = redrives.with(clientToken, now);
+    timeoutAt = machine.timeoutAt(header().startedAt(), now, limits.executionDuration());
+    return append(
+        lastEventId(),
+        EventType.EXECUTION_REDRIVEN,
+        new EventDetails.ExecutionRedriven(redrives.count()));
+  }
+
+  /**
+   * Ends the execution with its last event.
+   *
+   * @param kept what a redrive goes on with, if its history has room for one
+   */
   void close(
-      long previousEventId,
-      EventType type,
-      EventDetails details,
-      ExecutionStatus status,
-      @Nullable Payload output,
-      @Nullable String error,
-      @Nullable String cause) {
+      long previousEventId, EventType type, EventDetails details, Outcome end, Standing kept) {
     if (historyFull) {
       return;
     }
     write(previousEventId, type, details);
-    outcome = new Outcome(status, now, output, error, cause);
+    outcome = end;
     var parent = header().parent();
     if (parent != null) {
-      owe(new Effect.TellParent(parent, Children.told(machine, header(), outcome)));
+      owe(new Effect.TellParent(parent, Children.told(machine, header(), end)));
     }
-    for (var scope : List.copyOf(open.values())) {
-      remove(scope);
-    }
-    removed.addAll(finished.keySet());
-    finished = finished.minusAll(finished.keySet());
-    forks = forks.minusAll(forks.keySet());
+    List.copyOf(openScopes()).forEach(this::remove);
+    removed.addAll(standing.finished().keySet());
+    standing = NotRedrivable.hasRoom(lastEventId(), limits) ? kept : Standing.NOTHING;
+    removed.removeAll(standing.open().keySet());
+    removed.removeAll(standing.finished().keySet());
   }
 
   // ---- handing out ----
@@ -386,10 +406,7 @@ final class Run {
     written.clear();
     removed.clear();
     nextScopeId = base.nextScopeId();
-    open = base.open();
-    finished = base.finished();
-    forks = base.forks();
-    variableBytes = base.variableBytes();
+    standing = Standing.of(base);
   }
 
   Transition.Applied applied(@Nullable Instant wakeAt) {
@@ -399,12 +416,13 @@ final class Run {
             nextEventId,
             nextScopeId,
             events.isEmpty() ? base.lastEventAt() : now,
-            base.timeoutAt(),
+            timeoutAt,
             outcome == null ? wakeAt : null,
-            open,
-            finished,
-            forks,
-            variableBytes,
+            redrives,
+            standing.open(),
+            standing.finished(),
+            standing.forks(),
+            standing.variableBytes(),
             outcome);
     // What came and went within this command was never stored.
     written.removeAll(removed);

@@ -33,12 +33,17 @@ public record RunnableMachine(
   /**
    * When an execution times out.
    *
-   * @param begins when its time begins to count
+   * @param startedAt what the server allows counts from the start
+   * @param begins the machine's own TimeoutSeconds count from here, again after each redrive
    * @param longest what the server allows
    */
-  public Instant timeoutAt(Instant begins, Duration longest) {
+  public Instant timeoutAt(Instant startedAt, Instant begins, Duration longest) {
+    var last = startedAt.plus(longest);
     var own = definition.timeoutSeconds();
-    return begins.plus(
-        own == null || own > longest.toSeconds() ? longest : Duration.ofSeconds(own));
+    if (own == null || own > longest.toSeconds()) {
+      return last;
+    }
+    var end = begins.plusSeconds(own);
+    return end.isBefore(last) ? end : last;
   }
 }

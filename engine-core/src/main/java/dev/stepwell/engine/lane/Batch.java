@@ -133,7 +133,7 @@ final class Batch {
       for (var stored : store.load(unknown.keySet())) {
         var header = stored.header();
         var machine = context.machines().require(header.stateMachine());
-        var state = ExecutionCodec.decode(stored, timeoutAt(context, header, machine));
+        var state = ExecutionCodec.decode(stored, timeoutAt(context, stored, machine));
         states.put(header.id(), new Known(machine, state, stored.version(), false));
       }
     }
@@ -141,8 +141,13 @@ final class Batch {
   }
 
   private static Instant timeoutAt(
-      LaneContext context, ExecutionHeader header, RunnableMachine machine) {
-    return machine.timeoutAt(header.startedAt(), context.limits().executionDuration());
+      LaneContext context, StoredExecution stored, RunnableMachine machine) {
+    var startedAt = stored.header().startedAt();
+    var redriven = stored.redriven();
+    return machine.timeoutAt(
+        startedAt,
+        redriven == null ? startedAt : redriven.at(),
+        context.limits().executionDuration());
   }
 
   private static ExecutionName name(ExecutionHeader header) {
@@ -178,9 +183,11 @@ final class Batch {
         // A namesake begins in this very batch; the answer depends on whether it commits.
         postponed.add(start);
       } else {
+        var startedAt = start.header().startedAt();
+        var longest = context.limits().executionDuration();
         var base =
             ExecutionState.beforeStart(
-                start.header(), timeoutAt(context, start.header(), start.machine()));
+                start.header(), start.machine().timeoutAt(startedAt, startedAt, longest));
         var write = new PendingWrite(start.machine(), base, 0, false, context);
         pending.put(start.executionId(), write);
         submit(write, start, new Command.StartExecution());

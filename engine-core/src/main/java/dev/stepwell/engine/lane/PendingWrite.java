@@ -3,6 +3,7 @@ package dev.stepwell.engine.lane;
 import dev.stepwell.engine.call.ServiceCall;
 import dev.stepwell.engine.codec.CommandCodec;
 import dev.stepwell.engine.codec.ExecutionCodec;
+import dev.stepwell.engine.codec.RedriveCodec;
 import dev.stepwell.engine.codec.ScopeCodec;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.effect.Effect;
@@ -254,6 +255,7 @@ final class PendingWrite {
         state.lastEventAt(),
         state.wakeAt(),
         outcome == null ? null : outcome.stoppedAt(),
+        state.redrives().equals(base.redrives()) ? null : RedriveCodec.encode(state.redrives()),
         rootDocument(),
         scopeDocuments(),
         removed.stream().mapToInt(Integer::intValue).filter(id -> id != Scope.ROOT_ID).toArray(),
@@ -266,10 +268,10 @@ final class PendingWrite {
 
   private byte @Nullable [] rootDocument() {
     var outcome = state.outcome();
-    if (outcome != null) {
-      return ExecutionCodec.encode(outcome);
-    }
     var root = state.open().get(Scope.ROOT_ID);
+    if (outcome != null) {
+      return ExecutionCodec.encode(outcome, root);
+    }
     return root != null && written.contains(Scope.ROOT_ID) ? ScopeCodec.encode(root) : null;
   }
 

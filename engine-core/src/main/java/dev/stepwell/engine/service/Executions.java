@@ -3,6 +3,7 @@ package dev.stepwell.engine.service;
 import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.codec.ExecutionCodec;
+import dev.stepwell.engine.codec.RedriveCodec;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.lane.Reply;
@@ -15,9 +16,11 @@ import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.Redrives;
 import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.model.StartedThrough;
-import dev.stepwell.engine.state.Outcome;
+import dev.stepwell.engine.state.ExecutionState;
+import dev.stepwell.engine.state.NotRedrivable;
 import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.StateMachineStore;
@@ -37,6 +40,7 @@ public final class Executions {
   private final StateMachineStore stateMachines;
   private final MachineCatalog machines;
   private final StartChecks checks;
+  private final Limits limits;
   private final ExpressExecutions express;
   private final IdGenerator ids;
   private final InstantSource clock;
@@ -54,6 +58,7 @@ public final class Executions {
     this.stateMachines = stores.stateMachines();
     this.machines = machines;
     this.checks = new StartChecks(machines, ids, limits);
+    this.limits = limits;
     this.express = express;
     this.ids = ids;
     this.clock = clock;
@@ -149,6 +154,47 @@ public final class Executions {
         });
   }
 
+  /**
+   * Lets an execution that was closed without success go on from the states that did not succeed.
+   *
+   * @param clientToken the same one within 15 minutes is the same redrive; null: each is another
+   * @return the time of the redrive
+   */
+  public Answer<Instant> redrive(String executionArn, @Nullable String clientToken) {
+    return find(executionArn)
+        .then(found ->
+            found.isOfDeletedMachine()
+                ? notRedrivable(NotRedrivable.STATE_MACHINE_DELETING)
+                : redrive(found.stored().header().id(), executionArn, clientToken));
+  }
+
+  private Answer<Instant> redrive(
+      ExecutionId id, String executionArn, @Nullable String clientToken) {
+    var command = new Command.RedriveExecution(clientToken);
+    var reply = Waiter.await(engine.threads(), listener -> engine.submit(id, command, 0, listener));
+    return switch (reply) {
+      case Reply.Committed(var state, _) ->
+          Answer.given(
+              state
+                  .redrives()
+                  .find(clientToken, clock.instant())
+                  .orElseGet(() -> Objects.requireNonNull(state.redrives().lastAt())));
+      case Reply.Refused _ ->
+          find(executionArn)
+              .then(now ->
+                  // What was refused because it ran may have ended meanwhile.
+                  notRedrivable(
+                      Objects.requireNonNullElse(
+                          description(now).notRedrivable(), NotRedrivable.RUNNING)));
+      case Reply.NotFound _ -> doesNotExist(executionArn);
+      case Reply.NameTaken _, Reply.Saturated _, Reply.Broken _ -> Waiter.unable(reply);
+    };
+  }
+
+  private static <T> Answer<T> notRedrivable(NotRedrivable reason) {
+    return Answer.refused(Refusal.EXECUTION_NOT_REDRIVABLE, reason.text());
+  }
+
   // ---- looking ----
 
   /**
@@ -158,6 +204,7 @@ public final class Executions {
    * @param error null when absent
    * @param cause null when absent
    * @param through null when the start named the machine itself
+   * @param notRedrivable why it cannot be redriven now; null when it can
    */
   public record Description(
       String executionArn,
@@ -171,19 +218,20 @@ public final class Executions {
       @Nullable String error,
       @Nullable String cause,
       @Nullable String traceHeader,
-      @Nullable StartedThrough through) {}
+      @Nullable StartedThrough through,
+      Redrives redrives,
+      @Nullable NotRedrivable notRedrivable) {}
 
   public Answer<Description> describe(String executionArn) {
-    return find(executionArn).map(Executions::description);
+    return find(executionArn).map(this::description);
   }
 
-  private static Description description(Found found) {
+  private Description description(Found found) {
     var stored = found.stored();
     var header = stored.header();
-    var outcome =
-        stored.status().isClosed()
-            ? ExecutionCodec.decodeOutcome(stored)
-            : new Outcome(stored.status(), Instant.EPOCH, null, null, null);
+    var isClosed = stored.status().isClosed();
+    var closed = isClosed ? ExecutionCodec.decode(stored, header.startedAt()) : null;
+    var end = closed == null ? null : closed.outcome();
     return new Description(
         found.machine().executionArn(header),
         found.machine().arn(),
@@ -192,11 +240,20 @@ public final class Executions {
         header.startedAt(),
         stored.stoppedAt(),
         header.input(),
-        outcome.output(),
-        outcome.error(),
-        outcome.cause(),
+        end == null ? null : end.output(),
+        end == null ? null : end.error(),
+        end == null ? null : end.cause(),
         header.traceHeader(),
-        header.through());
+        header.through(),
+        RedriveCodec.decode(stored.redriven()),
+        closed == null ? NotRedrivable.RUNNING : notRedrivable(found, closed));
+  }
+
+  private @Nullable NotRedrivable notRedrivable(Found found, ExecutionState closed) {
+    var reason = NotRedrivable.of(closed, limits, clock.instant());
+    return reason == null && found.isOfDeletedMachine()
+        ? NotRedrivable.STATE_MACHINE_DELETING
+        : reason;
   }
 
   /** The revision that an execution runs. */
@@ -290,7 +347,15 @@ public final class Executions {
 
   // ---- finding ----
 
-  private record Found(RunnableMachine machine, StoredExecution stored) {}
+  private record Found(MachineCatalog.Startable current, StoredExecution stored) {
+    RunnableMachine machine() {
+      return current.machine();
+    }
+
+    boolean isOfDeletedMachine() {
+      return current.deleting();
+    }
+  }
 
   private Answer<Found> find(String executionArn) {
     return RequestedArn.ofType("execution", executionArn)
@@ -310,7 +375,7 @@ public final class Executions {
           var machineId = current.machine().key().stateMachineId();
           return store
               .find(new ExecutionName(Shards.of(machineId, name), machineId, name))
-              .map(stored -> new Found(current.machine(), stored));
+              .map(stored -> new Found(current, stored));
         });
   }
 

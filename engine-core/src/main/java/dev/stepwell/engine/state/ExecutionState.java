@@ -3,6 +3,7 @@ package dev.stepwell.engine.state;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.Redrives;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -20,7 +21,11 @@ import org.pcollections.TreePMap;
  * @param timeoutAt end of the machine's own TimeoutSeconds or of the longest duration allowed
  * @param wakeAt not later than the earliest deadline; it moves earlier at once but later only when
  *     it fires, so that the index on it is touched seldom; null when closed
- * @param open scopes that run, by id
+ * @param redrives how often the execution went on after it was closed
+ * @param open scopes that run, by id; of an execution that was closed without success those that a
+ *     redrive goes on with, as they were before the failure that closed it. Their documents stay
+ *     where they are, so that closing writes no more than the failed one; in return they take their
+ *     room until the execution is removed
  * @param finished outputs of scopes that wait for their siblings, by scope id
  * @param forks progress of each Parallel and Map that runs, by the id of the scope that is in it
  * @param variableBytes size of the variables of all scopes together, in bytes of UTF-8; derived
@@ -34,6 +39,7 @@ public record ExecutionState(
     Instant lastEventAt,
     Instant timeoutAt,
     @Nullable Instant wakeAt,
+    Redrives redrives,
     PSortedMap<Integer, Scope> open,
     PMap<Integer, Payload> finished,
     PMap<Integer, Fork> forks,
@@ -49,6 +55,7 @@ public record ExecutionState(
         header.startedAt(),
         timeoutAt,
         null,
+        Redrives.NONE,
         TreePMap.empty(),
         HashTreePMap.empty(),
         HashTreePMap.empty(),

@@ -38,6 +38,11 @@ public record Visit(
     return retryCounts.isEmpty() ? 0 : retryCounts.get(retrier);
   }
 
+  /** The same visit with all retries ahead of it again. */
+  public Visit afresh() {
+    return new Visit(stateName, previousEventId, enteredEventId, enteredAt, input, List.of());
+  }
+
   /** The same visit after one more retry by that Retrier of {@code retriers}. */
   public Visit withRetryBy(int retrier, int retriers) {
     var counts = new Integer[retriers];

@@ -174,6 +174,14 @@ public sealed interface Waiting {
     }
   }
 
+  /** A redrive of the execution, which has failed with the state. */
+  record OnRedrive() implements Waiting {
+    @Override
+    public @Nullable Instant deadline() {
+      return null;
+    }
+  }
+
   /**
    * The branches or iterations of a Parallel or Map, whose scopes have the ids {@code firstScopeId
    * … firstScopeId + total - 1}.

@@ -96,6 +96,8 @@ public interface ExecutionStore {
   /**
    * A row of a list.
    *
+   * @param redriveCount 0 when it was never redriven
+   * @param redrivenAt the last time; null when there is none
    * @param through null when the start named the machine itself
    */
   record Summary(
@@ -104,6 +106,8 @@ public interface ExecutionStore {
       ExecutionStatus status,
       Instant startedAt,
       @Nullable Instant stoppedAt,
+      int redriveCount,
+      @Nullable Instant redrivenAt,
       @Nullable StartedThrough through) {
     public Position position() {
       return new Position(startedAt, id);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param inserted the header where the execution is new; null for an update
  * @param expectedVersion the version that the write builds on; 0 for an insert. The row's version
  *     becomes one more.
+ * @param redriven what this write makes of it; null to leave it as it is (always null for an
+ *     insert)
  * @param document new root document, or null to leave the stored one as it is (never null for an
  *     insert)
  * @param scopesWritten scopes below the root that are new or changed
@@ -34,6 +36,7 @@ public record ExecutionWrite(
     Instant lastEventAt,
     @Nullable Instant wakeAt,
     @Nullable Instant stoppedAt,
+    @Nullable Redriven redriven,
     byte @Nullable [] document,
     List<StoredExecution.ScopeDocument> scopesWritten,
     int[] scopesRemoved,

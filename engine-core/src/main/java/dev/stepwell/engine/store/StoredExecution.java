@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastEventAt time of the newest event, so that times in a history never run backwards
  * @param wakeAt not later than the earliest deadline in the state; null when closed
  * @param stoppedAt null while running
- * @param document the root scope while running, the outcome when closed; the engine's codec reads
- *     it
+ * @param redriven null when it never was
+ * @param document the root scope while running, the outcome when closed, with the root scope where
+ *     a redrive may follow; the engine's codec reads it
  * @param scopes the scopes below the root, in no order
  */
 public record StoredExecution(
@@ -28,6 +29,7 @@ public record StoredExecution(
     Instant lastEventAt,
     @Nullable Instant wakeAt,
     @Nullable Instant stoppedAt,
+    @Nullable Redriven redriven,
     byte[] document,
     List<ScopeDocument> scopes) {
 

@@ -10,6 +10,7 @@ import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.Redrives;
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.state.Scope;
@@ -17,6 +18,7 @@ import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Variables;
 import dev.stepwell.engine.state.Visit;
 import dev.stepwell.engine.state.Waiting;
+import dev.stepwell.engine.store.Redriven;
 import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.story.GoldenFile;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,8 @@ import org.junit.jupiter.api.TestFactory;
  * is written from a version on gets a folder of its own, and the old ones must stay readable.
  */
 class StoredDocumentsTest {
-  private static final String FOLDER = "documents/v2/";
+  private static final String FOLDER = "documents/v3/";
+  private static final String FOLDER_2 = "documents/v2/";
   private static final String OLD_FOLDER = "documents/v1/";
   private static final int SCOPE_ID = 5;
   private static final String ACTIVITY = "arn:aws:states:us-east-1:123456789012:activity:Work";
@@ -90,6 +94,12 @@ class StoredDocumentsTest {
   }
 
   private static Map<String, Scope> scopes() {
+    var scopes = scopesOfVersion2();
+    scopes.put("waiting-redrive", visiting(11, new Waiting.OnRedrive()));
+    return scopes;
+  }
+
+  private static Map<String, Scope> scopesOfVersion2() {
     var scopes = commonScopes(11);
     scopes.put("first-visit-of-root", firstVisitOfRoot(0));
     var values = new TreeMap<String, Payload>();
@@ -138,23 +148,26 @@ class StoredDocumentsTest {
   }
 
   @TestFactory
-  List<DynamicTest> scopesOfVersion1AreReadable() {
-    return oldScopes().entrySet().stream()
+  List<DynamicTest> scopesOfOldVersionsAreReadable() {
+    return Stream.concat(
+            areReadable(OLD_FOLDER, oldScopes()), areReadable(FOLDER_2, scopesOfVersion2()))
+        .toList();
+  }
+
+  private static Stream<DynamicTest> areReadable(String folder, Map<String, Scope> scopes) {
+    return scopes.entrySet().stream()
         .map(form ->
             DynamicTest.dynamicTest(
-                form.getKey(),
+                folder + form.getKey(),
                 () ->
-                    assertThat(
-                            ScopeCodec.decode(
-                                form.getValue().id(), read(OLD_FOLDER, form.getKey())))
-                        .isEqualTo(new ScopeCodec.Decoded.Open(form.getValue()))))
-        .toList();
+                    assertThat(ScopeCodec.decode(form.getValue().id(), read(folder, form.getKey())))
+                        .isEqualTo(new ScopeCodec.Decoded.Open(form.getValue()))));
   }
 
   @Test
   void anOutputThatWaitsForItsSiblingsIsReadable() {
     writesAsStored("finished", ScopeCodec.encodeFinished(INPUT));
-    for (var folder : List.of(OLD_FOLDER, FOLDER)) {
+    for (var folder : List.of(OLD_FOLDER, FOLDER_2, FOLDER)) {
       assertThat(ScopeCodec.decode(SCOPE_ID, read(folder, "finished")))
           .isEqualTo(new ScopeCodec.Decoded.Finished(INPUT));
     }
@@ -178,21 +191,52 @@ class StoredDocumentsTest {
                 form.getKey(),
                 () -> {
                   var outcome = form.getValue();
-                  writesAsStored(form.getKey(), ExecutionCodec.encode(outcome));
-                  for (var folder : List.of(OLD_FOLDER, FOLDER)) {
+                  writesAsStored(form.getKey(), ExecutionCodec.encode(outcome, null));
+                  for (var folder : List.of(OLD_FOLDER, FOLDER_2, FOLDER)) {
                     var document = read(folder, form.getKey());
-                    assertThat(ExecutionCodec.decodeOutcome(closed(outcome, document)))
-                        .isEqualTo(outcome);
+                    var state = ExecutionCodec.decode(closed(outcome, document), AT);
+                    assertThat(state.outcome()).isEqualTo(outcome);
+                    assertThat(state.open()).as("what a redrive needs").isEmpty();
                   }
                 }))
         .toList();
+  }
+
+  @Test
+  void whatARedriveGoesOnWithIsReadable() {
+    var outcome = new Outcome(ExecutionStatus.FAILED, AT, null, "E", "a cause");
+    var root = firstVisitOfRoot(0);
+    writesAsStored("outcome-redrivable", ExecutionCodec.encode(outcome, root));
+    var state = ExecutionCodec.decode(closed(outcome, read("outcome-redrivable")), AT);
+    assertThat(state.outcome()).isEqualTo(outcome);
+    assertThat(state.open().values()).containsExactly(root);
+  }
+
+  @Test
+  void clientTokensOfRedrivesAreReadable() {
+    var redrives = Redrives.NONE.with("first", AT).with(null, AT).with("third", AT.plusMillis(1));
+    var stored = RedriveCodec.encode(redrives);
+    writesAsStored("redrive-tokens", stored.tokens());
+    assertThat(
+            RedriveCodec.decode(new Redriven(stored.count(), stored.at(), read("redrive-tokens"))))
+        .isEqualTo(redrives);
   }
 
   private static StoredExecution closed(Outcome outcome, byte[] document) {
     var header =
         new ExecutionHeader(new ExecutionId(1, 1), new RevisionKey(1, 1), "n", INPUT, AT, null);
     return new StoredExecution(
-        header, 3, outcome.status(), 9, 4, AT, null, outcome.stoppedAt(), document, List.of());
+        header,
+        3,
+        outcome.status(),
+        9,
+        4,
+        AT,
+        null,
+        outcome.stoppedAt(),
+        null,
+        document,
+        List.of());
   }
 
   @Test
@@ -201,10 +245,12 @@ class StoredDocumentsTest {
     writesAsStored("inbox-stop", CommandCodec.encode(stop));
     assertThat(CommandCodec.decode(read("inbox-stop"))).isEqualTo(stop);
     assertThat(CommandCodec.decode(read(OLD_FOLDER, "inbox-stop"))).isEqualTo(stop);
+    assertThat(CommandCodec.decode(read(FOLDER_2, "inbox-stop"))).isEqualTo(stop);
     var bare = new Command.StopExecution(null, null);
     writesAsStored("inbox-stop-bare", CommandCodec.encode(bare));
     assertThat(CommandCodec.decode(read("inbox-stop-bare"))).isEqualTo(bare);
     assertThat(CommandCodec.decode(read(OLD_FOLDER, "inbox-stop-bare"))).isEqualTo(bare);
+    assertThat(CommandCodec.decode(read(FOLDER_2, "inbox-stop-bare"))).isEqualTo(bare);
   }
 
   @Test
@@ -212,9 +258,11 @@ class StoredDocumentsTest {
     var succeeded = child(ExecutionStatus.SUCCEEDED, INPUT, null, null);
     writesAsStored("inbox-child-succeeded", CommandCodec.encode(succeeded));
     assertThat(CommandCodec.decode(read("inbox-child-succeeded"))).isEqualTo(succeeded);
+    assertThat(CommandCodec.decode(read(FOLDER_2, "inbox-child-succeeded"))).isEqualTo(succeeded);
     var failed = child(ExecutionStatus.FAILED, null, "E", "a cause");
     writesAsStored("inbox-child-failed", CommandCodec.encode(failed));
     assertThat(CommandCodec.decode(read("inbox-child-failed"))).isEqualTo(failed);
+    assertThat(CommandCodec.decode(read(FOLDER_2, "inbox-child-failed"))).isEqualTo(failed);
   }
 
   private static Command.ReportChild child(
@@ -235,15 +283,15 @@ class StoredDocumentsTest {
     refusesNewer("inbox-stop", CommandCodec::decode);
     var outcome = new Outcome(ExecutionStatus.FAILED, AT, null, null, null);
     refusesNewer(
-        "outcome-failed", document -> ExecutionCodec.decodeOutcome(closed(outcome, document)));
+        "outcome-failed", document -> ExecutionCodec.decode(closed(outcome, document), AT));
   }
 
   private static void refusesNewer(String form, Function<byte[], @Nullable Object> reading) {
-    var text = new String(read(form), StandardCharsets.UTF_8).replace("\"v\":2", "\"v\":3");
+    var text = new String(read(form), StandardCharsets.UTF_8).replace("\"v\":3", "\"v\":4");
     assertThatThrownBy(() -> reading.apply(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "a stored document has format version 3, newer than this server's 2: upgrade this node");
+            "a stored document has format version 4, newer than this server's 3: upgrade this node");
   }
 
   private static void writesAsStored(String form, byte[] document) {

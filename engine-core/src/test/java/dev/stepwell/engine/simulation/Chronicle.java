@@ -82,6 +82,8 @@ final class Chronicle {
   private ExecutionStatus status = ExecutionStatus.RUNNING;
   private @Nullable Instant wakeAt;
   private @Nullable Instant closedAt;
+  private int redrives;
+  private @Nullable Instant redrivenAt;
 
   Chronicle(ExecutionHeader header, Timing timing) {
     this.header = header;
@@ -102,6 +104,21 @@ final class Chronicle {
 
   @Nullable Instant wakeAt() {
     return wakeAt;
+  }
+
+  /** When its time began to count. */
+  Instant beganAt() {
+    return redrivenAt == null ? header.startedAt() : redrivenAt;
+  }
+
+  /** Whether it went on after it was closed. */
+  boolean isRedriven() {
+    return redrives > 0;
+  }
+
+  /** Whether it is closed, or was. */
+  boolean hasEnded() {
+    return events.stream().anyMatch(event -> ENDS.contains(event.type()));
   }
 
   /** Whether it was closed by then. */
@@ -131,15 +148,20 @@ final class Chronicle {
   void add(ExecutionWrite write, Machine by, Instant now) {
     assertThat(write.expectedVersion()).as("the version that a write builds on").isEqualTo(version);
     version++;
-    var wasClosed = isClosed();
+    var redrivesBefore = redrives;
     if (write.history() != null) {
-      assertThat(wasClosed).as("an event after the end of %s", id()).isFalse();
       add(write.history(), by);
     }
+    var redriven = write.redriven();
+    assertThat(redriven == null ? redrivesBefore : redriven.count())
+        .as("redrives that are stored")
+        .isEqualTo(redrives);
     assertThat(write.nextEventId()).isEqualTo(events.size() + 1);
     status = write.status();
     wakeAt = write.wakeAt();
-    if (isClosed() && closedAt == null) {
+    if (!isClosed()) {
+      closedAt = null;
+    } else if (closedAt == null || write.redriven() != null) {
       closedAt = now;
     }
     assertThat(isClosed())
@@ -190,8 +212,15 @@ final class Chronicle {
         .as("nothing is written of the future")
         .isBeforeOrEqualTo(event.by().latest().isAfter(before) ? event.by().latest() : before);
     assertThat(!events.isEmpty() && ENDS.contains(events.getLast().type()))
-        .as("the end is the last event")
-        .isFalse();
+        .as("what follows an end is a redrive, and nothing else: %s", event)
+        .isEqualTo(event.type().equals("ExecutionRedriven"));
+    if (event.type().equals("ExecutionRedriven")) {
+      assertThat(events.getLast().type())
+          .as("a redrive of what has not succeeded")
+          .isNotEqualTo("ExecutionSucceeded");
+      assertThat(event.details().path("redriveCount").asInt()).isEqualTo(++redrives);
+      redrivenAt = event.at();
+    }
     events.add(event);
     if (STARTS.contains(event.type())) {
       assertThat(started.add(event.previousId())).as("started once: %s", event).isTrue();

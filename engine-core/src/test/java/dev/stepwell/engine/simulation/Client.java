@@ -8,13 +8,14 @@ import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Starts an execution, as often as it takes, and stops it sometimes. */
+/** Starts an execution, as often as it takes, and sometimes stops it or redrives it. */
 final class Client {
   private final World world;
   private final Random random;
@@ -34,6 +35,10 @@ final class Client {
     if (arn != null && random.nextInt(6) == 0) {
       world.scheduler().pause(Duration.ofMillis(random.nextInt(30_000)));
       stop(arn);
+    }
+    for (var redrives = random.nextInt(4); arn != null && redrives > 0; redrives--) {
+      world.scheduler().pause(Duration.ofMillis(random.nextInt(15_000)));
+      redrive(arn, Long.toString(random.nextLong(Long.MAX_VALUE), 36));
     }
     world.clientIsDone();
   }
@@ -62,6 +67,23 @@ final class Client {
     assertThat(answer).isInstanceOf(Answer.Given.class);
     world.tell("client", "has stopped " + executionArn);
     world.ledger().stopped(executionArn.substring(executionArn.lastIndexOf(':') + 1));
+  }
+
+  /** Asked again without an answer, it is the same redrive: the token says so. */
+  private void redrive(String executionArn, String clientToken) {
+    world.ledger().redriveIsAsked(executionArn);
+    var answer = insist("redrive", node -> node.executions().redrive(executionArn, clientToken));
+    switch (answer) {
+      case Answer.Given<Instant>(var redriveDate) -> {
+        world.tell("client", "has redriven " + executionArn);
+        world.ledger().redriven(executionArn, redriveDate);
+      }
+      case Answer.Refused<Instant>(var reason, var message, _) -> {
+        world.tell("client", "may not redrive " + executionArn + ": " + message);
+        assertThat(reason).as(message).isEqualTo(Refusal.EXECUTION_NOT_REDRIVABLE);
+        world.ledger().isNotRedrivable(executionArn, message);
+      }
+    }
   }
 
   /** Asks until somebody answers. */

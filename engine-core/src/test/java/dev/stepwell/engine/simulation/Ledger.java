@@ -38,6 +38,7 @@ final class Ledger {
   private final Set<Attempt> handed = new HashSet<>();
   private final Set<Attempt> called = new HashSet<>();
   private final Set<Attempt> ended = new HashSet<>();
+  private final Map<String, Integer> redrivesAsked = new HashMap<>();
 
   Ledger(World world) {
     this.world = world;
@@ -120,7 +121,45 @@ final class Ledger {
     assertThat(chronicles.values())
         .filteredOn(chronicle -> chronicle.header().name().equals(name))
         .as("%s is stopped", name)
-        .anyMatch(Chronicle::isClosed);
+        .anyMatch(Chronicle::hasEnded);
+  }
+
+  /** Somebody is about to ask for a redrive, perhaps more than once with the same token. */
+  void redriveIsAsked(String executionArn) {
+    redrivesAsked.merge(executionArn, 1, Integer::sum);
+  }
+
+  /** P1, P2: a redrive that is acknowledged is stored, and one that was asked for is done once. */
+  void redriven(String executionArn, Instant redriveDate) {
+    assertThat(chronicles.values())
+        .filteredOn(chronicle -> world.arn(chronicle.header()).equals(executionArn))
+        .as("%s is redriven at %s", executionArn, redriveDate)
+        .anyMatch(chronicle -> {
+          var redrives =
+              chronicle.events().stream()
+                  .filter(event -> event.type().equals("ExecutionRedriven"))
+                  .map(Chronicle.Event::at)
+                  .toList();
+          return redrives.contains(redriveDate)
+              && redrives.size() <= redrivesAsked.getOrDefault(executionArn, 0);
+        });
+  }
+
+  /** A redrive is refused for what is so; that it ran may be over by now. */
+  void isNotRedrivable(String executionArn, String reason) {
+    var ends =
+        switch (reason) {
+          case "Execution is RUNNING and cannot be redriven" -> List.<String>of();
+          case "Execution is SUCCEEDED and cannot be redriven" -> List.of("ExecutionSucceeded");
+          case "Execution history event limit exceeded" ->
+              List.of("ExecutionFailed", "ExecutionAborted", "ExecutionTimedOut");
+          default -> throw new AssertionError(reason);
+        };
+    assertThat(chronicles.values())
+        .filteredOn(chronicle -> world.arn(chronicle.header()).equals(executionArn))
+        .as("%s is refused: %s", executionArn, reason)
+        .anyMatch(
+            chronicle -> ends.isEmpty() || ends.contains(chronicle.events().getLast().type()));
   }
 
   /** A name is refused only if somebody else has it, or has had it. */
@@ -128,7 +167,7 @@ final class Ledger {
     assertThat(chronicles.values())
         .filteredOn(chronicle -> chronicle.header().name().equals(name))
         .as("who has the name %s", name)
-        .anyMatch(other -> other.isClosed() || !other.header().input().text().equals(input));
+        .anyMatch(other -> other.hasEnded() || !other.header().input().text().equals(input));
   }
 
   /** P2, P3: a worker has a task once, after that is stored. */
@@ -210,7 +249,7 @@ final class Ledger {
   /** Whether its parent has ended long ago, and the node that started it could have told. */
   private boolean isOrphan(Chronicle chronicle, Instant overdue) {
     var parent = chronicle.header().parent();
-    if (parent == null) {
+    if (parent == null || chronicle.isRedriven()) {
       return false;
     }
     var other = require(parent.executionId());

@@ -39,8 +39,7 @@ final class Timing {
               event,
               chronicle.event(event.previousId()).at(),
               waitSeconds.getOrDefault(event.details().path("name").asString(), 0L));
-      case "ExecutionTimedOut" ->
-          isNotBefore(event, chronicle.header().startedAt(), timeoutSeconds);
+      case "ExecutionTimedOut" -> isNotBefore(event, chronicle.beganAt(), timeoutSeconds);
       case "ActivityTimedOut", "LambdaFunctionTimedOut", "TaskTimedOut" ->
           taskTimedOut(chronicle, event);
       default -> {}

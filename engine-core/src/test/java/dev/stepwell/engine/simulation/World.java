@@ -15,6 +15,7 @@ import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.state.ExecutionState;
+import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Waiting;
 import dev.stepwell.engine.store.ActivityStore;
@@ -230,9 +231,10 @@ final class World {
   }
 
   private static Stream<Waiting> waits(ExecutionState state) {
-    return state.open().values().stream()
-        .map(scope -> scope.phase() instanceof Phase.Visiting(_, var waiting) ? waiting : null)
-        .filter(Objects::nonNull);
+    return (state.isClosed() ? List.<Scope>of() : state.open().values())
+        .stream()
+            .map(scope -> scope.phase() instanceof Phase.Visiting(_, var waiting) ? waiting : null)
+            .filter(Objects::nonNull);
   }
 
   /** Whoever is told that a task is over is told the truth. */

@@ -15,6 +15,7 @@ import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.state.ExecutionState;
+import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Waiting;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class ExecutionRun {
   private static final int MOST_TIMERS = 10_000;
 
   private final Interpreter interpreter;
+  private final Limits limits;
   private final RunnableMachine machine;
   private final StepChecks checks = new StepChecks();
   private final List<HistoryEvent> history = new ArrayList<>();
@@ -44,6 +46,7 @@ public final class ExecutionRun {
    * @param input JSON text
    */
   public ExecutionRun(String definition, String input, Limits limits) {
+    this.limits = limits;
     this.interpreter =
         new Interpreter(
             limits,
@@ -80,6 +83,10 @@ public final class ExecutionRun {
     return state;
   }
 
+  Limits limits() {
+    return limits;
+  }
+
   public Instant now() {
     return now;
   }
@@ -104,12 +111,13 @@ public final class ExecutionRun {
   }
 
   private <T extends Waiting.OnWork> List<T> work(Class<T> type) {
-    return state.open().values().stream()
-        .map(scope -> scope.phase() instanceof Phase.Visiting(_, var waiting) ? waiting : null)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .sorted(Comparator.comparingLong(Waiting.OnWork::scheduledEventId))
-        .toList();
+    return (state.isClosed() ? List.<Scope>of() : state.open().values())
+        .stream()
+            .map(scope -> scope.phase() instanceof Phase.Visiting(_, var waiting) ? waiting : null)
+            .filter(type::isInstance)
+            .map(type::cast)
+            .sorted(Comparator.comparingLong(Waiting.OnWork::scheduledEventId))
+            .toList();
   }
 
   /** Applies a command, and the Continue commands that it owes. */
@@ -181,6 +189,7 @@ public final class ExecutionRun {
             state.lastEventAt(),
             state.timeoutAt(),
             state.wakeAt(),
+            state.redrives(),
             open,
             state.finished(),
             state.forks(),

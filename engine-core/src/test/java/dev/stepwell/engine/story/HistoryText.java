@@ -66,6 +66,7 @@ public final class HistoryText {
     switch (event.details()) {
       case EventDetails.None() -> {}
       case EventDetails.ExecutionStarted(var input, _) -> words.add(value(input));
+      case EventDetails.ExecutionRedriven(var count) -> words.add("count=" + count);
       case EventDetails.Output(var output) -> words.add(value(output));
       case EventDetails.Failure(var error, var cause) -> {
         addOptional(words, "error", error);

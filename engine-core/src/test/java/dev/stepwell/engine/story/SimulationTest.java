@@ -9,6 +9,7 @@ import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.state.NotRedrivable;
 import dev.stepwell.engine.state.Waiting;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -87,7 +88,7 @@ class SimulationTest {
   private static void live(ExecutionRun run, Random random) {
     var ids = new TreeSet<Long>();
     run.apply(new Command.StartExecution());
-    for (var step = 0; step < MOST_STEPS && !run.state().isClosed(); step++) {
+    for (var step = 0; step < MOST_STEPS && goesOn(run, random); step++) {
       var work = run.work();
       switch (work.isEmpty() ? 9 : random.nextInt(10)) {
         case 0, 1, 2, 3, 4, 5 -> goOn(run, random, work.get(random.nextInt(work.size())));
@@ -111,6 +112,29 @@ class SimulationTest {
       run.apply(new Command.StopExecution(null, null));
     }
     isOver(run, over(run, ids));
+  }
+
+  /** Whether it runs; some that have not succeeded are redriven. */
+  private static boolean goesOn(ExecutionRun run, Random random) {
+    if (!run.state().isClosed()) {
+      return true;
+    }
+    if (random.nextInt(3) == 0) {
+      return false;
+    }
+    var count = run.state().redrives().count();
+    var isRedrivable = NotRedrivable.of(run.state(), run.limits(), run.now()) == null;
+    var transition = run.apply(new Command.RedriveExecution("token " + count));
+    assertThat(transition instanceof Transition.Applied)
+        .as("a redrive of %s", run.state().outcome())
+        .isEqualTo(isRedrivable);
+    if (isRedrivable) {
+      var events = run.history().size();
+      isApplied(run.apply(new Command.RedriveExecution("token " + count)));
+      assertThat(run.history()).as("the same token is the same redrive").hasSize(events);
+      assertThat(run.state().redrives().count()).isEqualTo(count + 1);
+    }
+    return !run.state().isClosed();
   }
 
   /** Tasks and calls that have had their outcome, or that nobody waits for any more. */
@@ -190,9 +214,14 @@ class SimulationTest {
 
   private static void isOver(ExecutionRun run, List<Long> over) {
     var history = run.history();
-    assertThat(history.stream().filter(event -> ENDS.contains(event.type())))
-        .as("one end, and it is the last event")
-        .containsExactly(history.getLast());
+    assertThat(history.getLast().type()).isIn(ENDS);
+    for (var event : history.subList(0, history.size() - 1)) {
+      if (ENDS.contains(event.type())) {
+        assertThat(history.get((int) event.id()).type())
+            .as("only a redrive follows an end")
+            .isEqualTo(EventType.EXECUTION_REDRIVEN);
+      }
+    }
     isRejected(run, new Command.StopExecution(null, null));
     isRejected(run, new Command.FireTimer());
     isRejected(run, new Command.Continue());

@@ -1,6 +1,7 @@
 package dev.stepwell.engine.story;
 
 import dev.stepwell.engine.codec.ExecutionCodec;
+import dev.stepwell.engine.codec.RedriveCodec;
 import dev.stepwell.engine.codec.ScopeCodec;
 import dev.stepwell.engine.interpreter.Transition;
 import dev.stepwell.engine.state.ExecutionState;
@@ -35,7 +36,7 @@ final class StoredCopy {
     var root =
         outcome == null
             ? Objects.requireNonNull(documents.get(Scope.ROOT_ID))
-            : ExecutionCodec.encode(outcome);
+            : ExecutionCodec.encode(outcome, present.open().get(Scope.ROOT_ID));
     var below =
         documents.entrySet().stream()
             .filter(document -> document.getKey() != Scope.ROOT_ID)
@@ -52,6 +53,7 @@ final class StoredCopy {
             present.lastEventAt(),
             present.wakeAt(),
             outcome == null ? null : outcome.stoppedAt(),
+            present.redrives().count() == 0 ? null : RedriveCodec.encode(present.redrives()),
             root,
             below);
     return ExecutionCodec.decode(stored, present.timeoutAt());

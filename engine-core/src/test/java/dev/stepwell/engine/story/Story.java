@@ -181,6 +181,11 @@ public final class Story {
     return this;
   }
 
+  /** Somebody redrives it. */
+  public Story isRedriven() {
+    return happens(new Command.RedriveExecution(null));
+  }
+
   public Story stops(@Nullable String error, @Nullable String cause) {
     return happens(new Command.StopExecution(error, cause));
   }

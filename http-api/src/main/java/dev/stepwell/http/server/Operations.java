@@ -27,6 +27,7 @@ import dev.stepwell.http.aws.operation.ListTagsForResourceOperation;
 import dev.stepwell.http.aws.operation.Operation;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.aws.operation.PublishStateMachineVersionOperation;
+import dev.stepwell.http.aws.operation.RedriveExecutionOperation;
 import dev.stepwell.http.aws.operation.SendTaskFailureOperation;
 import dev.stepwell.http.aws.operation.SendTaskHeartbeatOperation;
 import dev.stepwell.http.aws.operation.SendTaskSuccessOperation;
@@ -85,6 +86,7 @@ final class Operations {
         new DescribeStateMachineForExecutionOperation(executions),
         new ListExecutionsOperation(executions, mapRuns, arns, pageTokens),
         new StopExecutionOperation(executions),
+        new RedriveExecutionOperation(executions),
         new GetExecutionHistoryOperation(executions, pageTokens),
         new ListMapRunsOperation(mapRuns, pageTokens),
         new DescribeMapRunOperation(mapRuns),

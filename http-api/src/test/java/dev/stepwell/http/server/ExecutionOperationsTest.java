@@ -104,6 +104,67 @@ class ExecutionOperationsTest {
     assertThat(described.text("error")).isEqualTo("Enough");
   }
 
+  private String redriveStatus(ObjectNode execution) throws IOException, InterruptedException {
+    var described = node.call("DescribeExecution", execution).body();
+    return described.path("redriveStatus").asString()
+        + " "
+        + described.path("redriveStatusReason").asString("")
+        + " "
+        + described.path("redriveCount").asInt()
+        + " "
+        + described.path("redriveDate").asString("");
+  }
+
+  @Test
+  void redrivesWhatDidNotSucceed() throws Exception {
+    var machine = node.createMachine("redriven", Definitions.WAIT);
+    var execution = start(machine, "e");
+    var running = "NOT_REDRIVABLE Execution is RUNNING and cannot be redriven ";
+    assertThat(redriveStatus(execution)).isEqualTo(running + "0 ");
+    assertThat(node.call("RedriveExecution", execution).error())
+        .isEqualTo("ExecutionNotRedrivable Execution is RUNNING and cannot be redriven");
+    node.call("StopExecution", execution);
+    assertThat(redriveStatus(execution)).isEqualTo("REDRIVABLE  0 ");
+
+    var request = execution.deepCopy().put("clientToken", "once");
+    var redriven = node.call("RedriveExecution", request);
+    assertThat(redriven.status()).isEqualTo(200);
+    var date = redriven.body().path("redriveDate");
+    assertThat(date.isNumber()).isTrue();
+    assertThat(redriveStatus(execution)).isEqualTo(running + "1 " + date.asString());
+    assertThat(node.call("RedriveExecution", request).body()).isEqualTo(redriven.body());
+    var described = node.call("DescribeExecution", execution).body();
+    assertThat(described.path("status").asString()).isEqualTo("RUNNING");
+    assertThat(described.has("stopDate")).isFalse();
+    var listed =
+        node.call("ListExecutions", Json.object().put("stateMachineArn", machine))
+            .body()
+            .path("executions")
+            .get(0);
+    assertThat(listed.path("redriveCount").asInt()).isEqualTo(1);
+    assertThat(listed.path("redriveDate")).isEqualTo(date);
+    var events = node.call("GetExecutionHistory", execution).body().path("events");
+    assertThat(events.get(events.size() - 1).path("type").asString())
+        .isEqualTo("ExecutionRedriven");
+    assertThat(events.get(events.size() - 1).path("executionRedrivenEventDetails"))
+        .isEqualTo(Json.parse("{\"redriveCount\":1}"));
+  }
+
+  @Test
+  void refusesToRedriveWhatSucceededOrIsNotThere() throws Exception {
+    var execution = start(node.createMachine("succeeded", Definitions.PASS), "e");
+    assertThat(node.call("RedriveExecution", execution).error())
+        .isEqualTo("ExecutionNotRedrivable Execution is SUCCEEDED and cannot be redriven");
+    var nobody = PREFIX + "execution:succeeded:nobody";
+    assertThat(node.call("RedriveExecution", Json.object().put("executionArn", nobody)).error())
+        .isEqualTo("ExecutionDoesNotExist Execution Does Not Exist: '" + nobody + "'");
+    var express = PREFIX + "express:succeeded:e:1";
+    assertThat(
+            node.call("RedriveExecution", Json.object().put("executionArn", express))
+                .text("__type"))
+        .isEqualTo("InvalidArn");
+  }
+
   @Test
   void listsTheNewestFirst() throws Exception {
     var machine = node.createMachine("listed", Definitions.PASS);

@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.sfn.model.ConflictException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
+import software.amazon.awssdk.services.sfn.model.ExecutionRedriveStatus;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.GetActivityTaskResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
@@ -148,6 +150,41 @@ class AwsSdkTest {
     assertThat(tested.status()).isEqualTo(TestExecutionStatus.SUCCEEDED);
     assertThat(tested.nextState()).isEqualTo("Later");
     assertThat(tested.inspectionData().result()).isEqualTo("7");
+  }
+
+  @Test
+  void redrivesFromTheStateThatFailed() throws Exception {
+    var activity = sfn.createActivity(request -> request.name("flaky")).activityArn();
+    var machine =
+        create(
+            "redriven",
+            """
+            {"StartAt": "First", "States": {
+              "First": {"Type": "Pass", "Next": "Work"},
+              "Work": {"Type": "Task", "Resource": "%s", "End": true}}}
+            """
+                .formatted(activity));
+    var execution = start(machine, "redriven");
+    var failing = sfn.getActivityTask(request -> request.activityArn(activity));
+    sfn.sendTaskFailure(request -> request.taskToken(failing.taskToken()).error("Broken"));
+    var failed = awaitExecution(execution, found -> found.status() != ExecutionStatus.RUNNING);
+    assertThat(failed.redriveStatus()).isEqualTo(ExecutionRedriveStatus.REDRIVABLE);
+
+    var redriveDate =
+        sfn.redriveExecution(request -> request.executionArn(execution)).redriveDate();
+    assertThatThrownBy(() -> sfn.redriveExecution(request -> request.executionArn(execution)))
+        .isInstanceOf(ExecutionNotRedrivableException.class)
+        .hasMessageContaining("Execution is RUNNING and cannot be redriven");
+    var again = sfn.getActivityTask(request -> request.activityArn(activity));
+    sfn.sendTaskSuccess(request -> request.taskToken(again.taskToken()).output("1"));
+    var done = awaitExecution(execution, found -> found.status() != ExecutionStatus.RUNNING);
+    assertThat(done.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(done.redriveCount()).isEqualTo(1);
+    assertThat(done.redriveDate()).isEqualTo(redriveDate);
+    assertThat(sfn.getExecutionHistory(request -> request.executionArn(execution)).events())
+        .filteredOn(event -> event.type() == HistoryEventType.EXECUTION_REDRIVEN)
+        .extracting(event -> event.executionRedrivenEventDetails().redriveCount())
+        .containsExactly(1);
   }
 
   @Test

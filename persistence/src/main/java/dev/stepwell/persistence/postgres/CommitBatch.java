@@ -57,6 +57,7 @@ final class CommitBatch {
     inserts = writes.stream().filter(w -> w.inserted() != null).sorted(BY_NAME).toList();
     addIf(!updates.isEmpty(), Part.UPDATES);
     addIf(!inserts.isEmpty(), Part.INSERTS);
+    addIf(updates.stream().anyMatch(w -> w.redriven() != null), Part.REDRIVEN);
     addIf(writes.stream().anyMatch(w -> w.history() != null), Part.HISTORY);
     slices =
         Stream.of(
@@ -102,6 +103,7 @@ final class CommitBatch {
   void bind(Parameters parameters) throws SQLException {
     if (!updates.isEmpty()) {
       bindRows(parameters, updates);
+      bindRedriven(parameters);
       bindChildren(parameters, updates, 0);
     }
     if (!inserts.isEmpty()) {
@@ -131,6 +133,18 @@ final class CommitBatch {
         .int8s(nullableLongs(rows, write -> millis(write.wakeAt())))
         .int8s(nullableLongs(rows, write -> millis(write.stoppedAt())))
         .byteas(byteas(rows, ExecutionWrite::document));
+  }
+
+  private void bindRedriven(Parameters parameters) throws SQLException {
+    if (parts.contains(Part.REDRIVEN)) {
+      parameters
+          .int8s(
+              nullableLongs(
+                  updates, w -> w.redriven() == null ? null : (long) w.redriven().count()))
+          .int8s(
+              nullableLongs(updates, w -> w.redriven() == null ? null : millis(w.redriven().at())))
+          .byteas(byteas(updates, w -> w.redriven() == null ? null : w.redriven().tokens()));
+    }
   }
 
   private void bindHeaders(Parameters parameters) throws SQLException {

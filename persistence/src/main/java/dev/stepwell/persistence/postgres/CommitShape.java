@@ -23,6 +23,7 @@ final class CommitShape {
   enum Part {
     UPDATES,
     INSERTS,
+    REDRIVEN,
     HISTORY,
     SCOPES_WRITTEN,
     SCOPES_REMOVED,
@@ -49,13 +50,22 @@ final class CommitShape {
            set version = e.version + 1, status = u.status, next_event_id = u.next_event_id,
                next_scope_id = u.next_scope_id, last_event_at = u.last_event_at,
                wake_at = u.wake_at, stopped_at = u.stopped_at,
-               document = coalesce(u.document, e.document)
+               document = coalesce(u.document, e.document)%1$s
           from unnest(?::int2[], ?::int8[], ?::int8[], ?::int2[], ?::int8[], ?::int4[], ?::int8[],
-                      ?::int8[], ?::int8[], ?::bytea[]%s)
+                      ?::int8[], ?::int8[], ?::bytea[]%2$s%3$s)
                as u (shard, number, version, status, next_event_id, next_scope_id, last_event_at,
-                     wake_at, stopped_at, document%s)
+                     wake_at, stopped_at, document%4$s%5$s)
          where e.shard = u.shard and e.number = u.number and e.version = u.version
-        returning e.shard, e.number%s)
+        returning e.shard, e.number%5$s)
+      """;
+
+  /** Seldom: only then does a batch carry the columns. */
+  private static final String REDRIVEN =
+      """
+      ,
+               redrive_count = coalesce(u.redrive_count::int4, e.redrive_count),
+               redriven_at = coalesce(u.redriven_at, e.redriven_at),
+               redrive_tokens = coalesce(u.redrive_tokens, e.redrive_tokens)\
       """;
 
   private static final String INSERTS =
@@ -65,11 +75,11 @@ final class CommitShape {
           from unnest(?::int2[], ?::int8[], ?::int8[], ?::int2[], ?::int8[], ?::int4[], ?::int8[],
                       ?::int8[], ?::int8[], ?::bytea[], ?::int8[], ?::int4[], ?::text[],
                       ?::bytea[], ?::text[], ?::int8[], ?::int8[], ?::int8[], ?::int8[],
-                      ?::int8[], ?::text[]%s)
+                      ?::int8[], ?::text[]%3$s)
                as u (shard, number, version, status, next_event_id, next_scope_id, last_event_at,
                      wake_at, stopped_at, document, state_machine_id, revision, name,
                      input, trace_header, started_at, parent_shard, parent_number,
-                     parent_event_id, machine_version, machine_alias%s)),
+                     parent_event_id, machine_version, machine_alias%5$s)),
       inserted as (
         insert into execution (
           shard, number, version, status, next_event_id, next_scope_id, last_event_at, wake_at,
@@ -154,6 +164,16 @@ final class CommitShape {
   }
 
   private static String executions(String template, Set<Part> parts, String columns) {
+    var isRedriven = parts.contains(Part.REDRIVEN);
+    return template.formatted(
+        isRedriven ? REDRIVEN : "",
+        isRedriven ? ", ?::int8[], ?::int8[], ?::bytea[]" : "",
+        childTypes(parts),
+        isRedriven ? ", redrive_count, redriven_at, redrive_tokens" : "",
+        columns);
+  }
+
+  private static String childTypes(Set<Part> parts) {
     var types = new StringBuilder();
     if (parts.contains(Part.HISTORY)) {
       types.append(", ?::int8[], ?::int4[], ?::int8[], ?::bytea[]");
@@ -161,7 +181,7 @@ final class CommitShape {
     Part.SLICED.stream()
         .filter(parts::contains)
         .forEach(_ -> types.append(", ?::int4[], ?::int4[]"));
-    return template.formatted(types, columns, columns);
+    return types.toString();
   }
 
   private static String childColumns(Set<Part> parts) {
@@ -183,7 +203,7 @@ final class CommitShape {
 
   private static String child(Part part) {
     return switch (part) {
-      case UPDATES, INSERTS -> "";
+      case UPDATES, INSERTS, REDRIVEN -> "";
       case HISTORY -> ",\n" + HISTORY;
       case SCOPES_WRITTEN -> ",\n" + SCOPES_WRITTEN;
       case TASKS_ADDED -> ",\n" + TASKS_ADDED;

@@ -10,6 +10,7 @@ import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.model.StartedThrough;
+import dev.stepwell.engine.store.Redriven;
 import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.store.StoredExecution.ScopeDocument;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,8 @@ final class ExecutionRows {
       "e.shard, e.number, e.version, e.status, e.state_machine_id, e.revision, e.name, e.input,"
           + " e.trace_header, e.started_at, e.stopped_at, e.next_event_id, e.next_scope_id,"
           + " e.last_event_at, e.wake_at, e.document, e.parent_shard, e.parent_number,"
-          + " e.parent_event_id, e.machine_version, e.machine_alias";
+          + " e.parent_event_id, e.machine_version, e.machine_alias, e.redrive_count,"
+          + " e.redriven_at, e.redrive_tokens";
 
   private ExecutionRows() {}
 
@@ -50,6 +52,11 @@ final class ExecutionRows {
     return row.wasNull() ? null : new StartedThrough(version, row.getString(column + 1));
   }
 
+  private static @Nullable Redriven redriven(ResultSet row) throws SQLException {
+    var count = row.getInt(22);
+    return count == 0 ? null : new Redriven(count, instant(row, 23), row.getBytes(24));
+  }
+
   static StoredExecution read(ResultSet row, List<ScopeDocument> scopes) throws SQLException {
     var header =
         new ExecutionHeader(
@@ -70,6 +77,7 @@ final class ExecutionRows {
         instant(row, 14),
         nullableInstant(row, 15),
         nullableInstant(row, 11),
+        redriven(row),
         row.getBytes(16),
         scopes);
   }

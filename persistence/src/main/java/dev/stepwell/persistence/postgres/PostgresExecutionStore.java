@@ -255,6 +255,8 @@ final class PostgresExecutionStore implements ExecutionStore {
                 ExecutionStatus.ofCode(row.getShort(4)),
                 instant(row, 5),
                 nullableInstant(row, 6),
+                row.getInt(9),
+                nullableInstant(row, 10),
                 ExecutionRows.through(row, 7)));
   }
 
@@ -262,7 +264,8 @@ final class PostgresExecutionStore implements ExecutionStore {
   static String listing(Listing listing, @Nullable Position after) {
     var status = listing.status();
     return """
-    select shard, number, name, status, started_at, stopped_at, machine_version, machine_alias
+    select shard, number, name, status, started_at, stopped_at, machine_version, machine_alias,
+           redrive_count, redriven_at
       from execution
      where state_machine_id = ?
     """

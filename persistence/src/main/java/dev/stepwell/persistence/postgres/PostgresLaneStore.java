@@ -29,7 +29,8 @@ final class PostgresLaneStore implements LaneStore {
         join execution e on e.shard = u.shard and e.number = u.number
       union all
       select s.shard, s.execution_number, null, null, null, null, null, null, null, null, null,
-             null, null, null, null, s.document, null, null, null, null, null, s.scope_id
+             null, null, null, null, s.document, null, null, null, null, null, null, null, null,
+             s.scope_id
         from unnest(?::int2[], ?::int8[]) as u (shard, number)
         join scope s on s.shard = u.shard and s.execution_number = u.number
       """
@@ -45,7 +46,7 @@ final class PostgresLaneStore implements LaneStore {
           .formatted(ExecutionRows.COLUMNS);
 
   private static final int DOCUMENT_COLUMN = 16;
-  private static final int SCOPE_ID_COLUMN = 22;
+  private static final int SCOPE_ID_COLUMN = 25;
 
   private final LaneConnection lane;
 

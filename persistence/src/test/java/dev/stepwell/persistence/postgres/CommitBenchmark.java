@@ -228,6 +228,7 @@ final class CommitBenchmark {
         Instant.now(),
         null,
         null,
+        null,
         document,
         List.of(),
         new int[0],

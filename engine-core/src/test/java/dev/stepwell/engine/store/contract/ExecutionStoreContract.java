@@ -226,7 +226,14 @@ public interface ExecutionStoreContract extends StoreContract {
     assertThat(executions().list(of(ExecutionStatus.ABORTED), null, 1))
         .containsExactly(
             new Summary(
-                idOf("c"), "c", ExecutionStatus.ABORTED, START, START.plusSeconds(60), null));
+                idOf("c"),
+                "c",
+                ExecutionStatus.ABORTED,
+                START,
+                START.plusSeconds(60),
+                0,
+                null,
+                null));
   }
 
   private List<String> names(ExecutionStatus status) {

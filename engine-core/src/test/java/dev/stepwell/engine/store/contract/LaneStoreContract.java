@@ -1,5 +1,6 @@
 package dev.stepwell.engine.store.contract;
 
+import static dev.stepwell.engine.store.contract.WriteBuilder.MACHINE;
 import static dev.stepwell.engine.store.contract.WriteBuilder.START;
 import static dev.stepwell.engine.store.contract.WriteBuilder.batch;
 import static dev.stepwell.engine.store.contract.WriteBuilder.idOf;
@@ -8,6 +9,7 @@ import static dev.stepwell.engine.store.contract.WriteBuilder.nameOf;
 import static dev.stepwell.engine.store.contract.WriteBuilder.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
@@ -17,7 +19,9 @@ import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.LaneStore;
+import dev.stepwell.engine.store.Redriven;
 import dev.stepwell.engine.store.StoredExecution;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,6 +74,7 @@ public interface LaneStoreContract extends StoreContract {
                   write.lastEventAt(),
                   START.plusSeconds(5),
                   null,
+                  null,
                   WriteBuilder.bytes("root 1 of a"),
                   write.scopesWritten()));
     }
@@ -86,6 +91,51 @@ public interface LaneStoreContract extends StoreContract {
       assertThat(stored.wakeAt()).isNull();
       assertThat(StoredText.of(stored)).isEqualTo("v2 FAILED \"outcome\" {}");
     }
+  }
+
+  @Test
+  default void redrivenExecutionRunsAgainAndRemembersIt() {
+    committed(started("a").scope(1, "left"), started("b"));
+    committed(
+        moved("a", 1).closed(ExecutionStatus.FAILED).document("outcome"),
+        moved("b", 1).closed(ExecutionStatus.FAILED));
+    committed(moved("a", 2).redriven(1).document("root"), moved("b", 2).history(1, 1));
+    committed(moved("a", 3).closed(ExecutionStatus.ABORTED));
+
+    try (var lane = executions().openLane()) {
+      var stored = lane.load(List.of(idOf("a"))).getFirst();
+      var redriven = Objects.requireNonNull(stored.redriven());
+      assertThat(StoredText.of(stored)).isEqualTo("v4 ABORTED \"root\" {1=\"left\"}");
+      assertThat(redriven.count()).isEqualTo(1);
+      assertThat(redriven.at()).isEqualTo(START.plusSeconds(60));
+      assertThat(StoredText.text(redriven.tokens())).isEqualTo("tokens 1");
+      assertThat(lane.load(List.of(idOf("b"))).getFirst().redriven()).isNull();
+    }
+    committed(moved("a", 4).redriven(2), started("c").history(1, 1));
+    assertThat(executions().find(nameOf("a")).orElseThrow().redriven())
+        .extracting(Redriven::count)
+        .isEqualTo(2);
+    assertThat(executions().list(new ExecutionStore.Listing(MACHINE, null, null, null), null, 9))
+        .extracting(
+            ExecutionStore.Summary::name,
+            ExecutionStore.Summary::redriveCount,
+            ExecutionStore.Summary::redrivenAt)
+        .containsExactlyInAnyOrder(
+            tuple("a", 2, START.plusSeconds(120)), tuple("b", 0, null), tuple("c", 0, null));
+  }
+
+  @Test
+  default void redrivenExecutionIsNotRemovedWhileItRuns() {
+    var longAgo = Instant.parse("2020-01-01T00:00:00Z");
+    committed(started("a"));
+    committed(moved("a", 1).closed(ExecutionStatus.FAILED, longAgo));
+    committed(moved("a", 2).redriven(1));
+
+    var shard = WriteBuilder.shardOf("a");
+    assertThat(executions().removeStopped(shard, Duration.ofDays(1), 10)).isZero();
+    assertThat(executions().removeClosed(MACHINE, 10)).isZero();
+    committed(moved("a", 3).closed(ExecutionStatus.FAILED, longAgo));
+    assertThat(executions().removeStopped(shard, Duration.ofDays(1), 10)).isEqualTo(1);
   }
 
   @Test

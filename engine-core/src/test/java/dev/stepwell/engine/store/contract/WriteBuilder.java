@@ -13,6 +13,7 @@ import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.ExecutionWrite.HistoryChunk;
 import dev.stepwell.engine.store.ExecutionWrite.OpenTask;
+import dev.stepwell.engine.store.Redriven;
 import dev.stepwell.engine.store.StoredExecution.ScopeDocument;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class WriteBuilder {
   private ExecutionStatus status = ExecutionStatus.RUNNING;
   private @Nullable Instant wakeAt;
   private @Nullable Instant stoppedAt;
+  private @Nullable Redriven redriven;
   private byte @Nullable [] document;
   private @Nullable HistoryChunk history;
   private final List<ScopeDocument> scopesWritten = new ArrayList<>();
@@ -117,6 +119,12 @@ public final class WriteBuilder {
     return this;
   }
 
+  /** Redriven so many times, the last one as many minutes after {@link #START}. */
+  public WriteBuilder redriven(int count) {
+    redriven = new Redriven(count, START.plusSeconds(60L * count), bytes("tokens " + count));
+    return this;
+  }
+
   public WriteBuilder scope(int scopeId, String text) {
     scopesWritten.add(new ScopeDocument(scopeId, bytes(text)));
     return this;
@@ -174,6 +182,7 @@ public final class WriteBuilder {
         START.plusSeconds(expectedVersion),
         wakeAt,
         stoppedAt,
+        redriven,
         document,
         List.copyOf(scopesWritten),
         scopesRemoved,

@@ -5,6 +5,7 @@ import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.ExecutionWrite.HistoryChunk;
 import dev.stepwell.engine.store.ExecutionWrite.OpenTask;
+import dev.stepwell.engine.store.Redriven;
 import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.store.StoredExecution.ScopeDocument;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class ExecutionEntry {
   private Instant lastEventAt;
   private @Nullable Instant wakeAt;
   private @Nullable Instant stoppedAt;
+  private @Nullable Redriven redriven;
   private byte[] document = {};
   private final TreeMap<Integer, byte[]> scopes = new TreeMap<>();
   final TreeMap<Long, HistoryChunk> history = new TreeMap<>();
@@ -60,6 +62,9 @@ final class ExecutionEntry {
     lastEventAt = millis(write.lastEventAt());
     wakeAt = nullableMillis(write.wakeAt());
     stoppedAt = nullableMillis(write.stoppedAt());
+    if (write.redriven() != null) {
+      redriven = copy(write.redriven());
+    }
     if (write.document() != null) {
       document = write.document().clone();
     }
@@ -106,6 +111,10 @@ final class ExecutionEntry {
     return stoppedAt;
   }
 
+  @Nullable Redriven redriven() {
+    return redriven;
+  }
+
   StoredExecution withScopes() {
     return stored(
         scopes.entrySet().stream()
@@ -127,8 +136,13 @@ final class ExecutionEntry {
         lastEventAt,
         wakeAt,
         stoppedAt,
+        redriven == null ? null : copy(redriven),
         document.clone(),
         scopeDocuments);
+  }
+
+  private static Redriven copy(Redriven redriven) {
+    return new Redriven(redriven.count(), millis(redriven.at()), redriven.tokens().clone());
   }
 
   static HistoryChunk copy(HistoryChunk chunk) {

@@ -158,12 +158,15 @@ final class InMemoryExecutionStore implements ExecutionStore {
   }
 
   private static Summary summary(ExecutionEntry entry) {
+    var redriven = entry.redriven();
     return new Summary(
         entry.header().id(),
         entry.header().name(),
         entry.status(),
         entry.header().startedAt(),
         entry.stoppedAt(),
+        redriven == null ? 0 : redriven.count(),
+        redriven == null ? null : redriven.at(),
         entry.header().through());
   }
 

@@ -1,6 +1,5 @@
 package dev.stepwell.http.aws.operation;
 
-import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
@@ -42,7 +41,7 @@ public final class DescribeExecutionOperation implements Operation {
     ThroughMembers.write(json, description.stateMachineArn(), description.through());
     ResponseBody.writeText(json, "error", description.error());
     ResponseBody.writeText(json, "cause", description.cause());
-    writeRedrive(json, description.status());
+    writeRedrive(json, description);
   }
 
   private static void writeData(
@@ -58,15 +57,11 @@ public final class DescribeExecutionOperation implements Operation {
     json.writeEndObject();
   }
 
-  private static void writeRedrive(JsonGenerator json, ExecutionStatus status) {
-    json.writeNumberProperty("redriveCount", 0);
-    switch (status) {
-      case FAILED, TIMED_OUT, ABORTED -> json.writeStringProperty("redriveStatus", "REDRIVABLE");
-      case RUNNING, SUCCEEDED, PENDING_REDRIVE -> {
-        json.writeStringProperty("redriveStatus", "NOT_REDRIVABLE");
-        json.writeStringProperty(
-            "redriveStatusReason", "Execution is " + status + " and cannot be redriven");
-      }
-    }
+  private static void writeRedrive(JsonGenerator json, Executions.Description description) {
+    json.writeNumberProperty("redriveCount", description.redrives().count());
+    ResponseBody.writeTime(json, "redriveDate", description.redrives().lastAt());
+    var reason = description.notRedrivable();
+    json.writeStringProperty("redriveStatus", reason == null ? "REDRIVABLE" : "NOT_REDRIVABLE");
+    ResponseBody.writeText(json, "redriveStatusReason", reason == null ? null : reason.text());
   }
 }

@@ -85,7 +85,8 @@ public final class ListExecutionsOperation implements Operation {
       json.writeStringProperty("status", execution.status().name());
       ResponseBody.writeTime(json, "startDate", execution.startedAt());
       ResponseBody.writeTime(json, "stopDate", execution.stoppedAt());
-      json.writeNumberProperty("redriveCount", 0);
+      json.writeNumberProperty("redriveCount", execution.redriveCount());
+      ResponseBody.writeTime(json, "redriveDate", execution.redrivenAt());
       ThroughMembers.write(json, page.stateMachineArn(), execution.through());
       json.writeEndObject();
     }
