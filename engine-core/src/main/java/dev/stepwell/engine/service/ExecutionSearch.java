@@ -158,7 +158,8 @@ public final class ExecutionSearch {
     var lookedAt = 0;
     var look = wanted.needsDocument() ? FIRST_LOOK : limit + 1;
     while (true) {
-      var next = places.next(Math.min(look, MOST_LOOKED_AT - lookedAt));
+      var wish = Math.min(look, MOST_LOOKED_AT - lookedAt);
+      var next = places.next(wish);
       if (next.isEmpty()) {
         return new Page(found, lookedAt, null);
       }
@@ -172,6 +173,9 @@ public final class ExecutionSearch {
         }
       }
       lookedAt += next.size();
+      if (next.size() < wish) {
+        return new Page(found, lookedAt, null);
+      }
       var last = next.getLast();
       if (lookedAt >= MOST_LOOKED_AT || clock.instant().isAfter(until)) {
         return new Page(found, lookedAt, last);
