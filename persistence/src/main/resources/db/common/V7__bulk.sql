@@ -4,7 +4,7 @@ create table bulk (
   step                int8 not null,
   matched             int8 not null,
   processed           int8 not null,
-  stopped             int8 not null,
+  done                int8 not null,
   looked_at_started   int8,
   looked_at_number    int8,
   looked_at_shard     int2,

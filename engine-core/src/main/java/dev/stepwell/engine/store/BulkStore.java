@@ -28,12 +28,20 @@ public interface BulkStore {
     /** Its turn has not come. */
     OPEN,
     STOPPED,
-    /** It had closed before. */
+    REDRIVEN,
+    /** It had closed before it could be stopped. */
     CLOSED,
+    /** It runs again, has succeeded, or what it needs is not there any more. */
+    NOT_REDRIVABLE,
     /** It is not there any more. */
     GONE,
     /** The server failed at it; the log says why. */
-    FAILED
+    FAILED;
+
+    /** Whether it was done what was to be done. */
+    public boolean isDone() {
+      return this == STOPPED || this == REDRIVEN;
+    }
   }
 
   /**
@@ -44,7 +52,7 @@ public interface BulkStore {
    * @param lookedAtUntil the last execution that was looked at; null at first
    * @param matched executions of the set so far
    * @param processed how many of them have had their turn
-   * @param stopped how many of these were stopped by it
+   * @param done to how many of these it was done
    */
   record Bulk(
       String id,
@@ -54,7 +62,7 @@ public interface BulkStore {
       @Nullable Position lookedAtUntil,
       long matched,
       long processed,
-      long stopped) {}
+      long done) {}
 
   /**
    * An execution of a set.

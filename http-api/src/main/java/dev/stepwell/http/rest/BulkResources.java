@@ -1,7 +1,8 @@
 package dev.stepwell.http.rest;
 
+import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.service.Answer;
-import dev.stepwell.engine.service.BulkStops;
+import dev.stepwell.engine.service.BulkActions;
 import dev.stepwell.engine.store.BulkStore.Item;
 import dev.stepwell.engine.store.BulkStore.Stage;
 import dev.stepwell.http.aws.operation.ResponseBody;
@@ -14,6 +15,9 @@ import dev.stepwell.http.rest.route.RestAnswer;
 import dev.stepwell.http.rest.route.Route;
 import dev.stepwell.http.rest.route.Violation;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /** The same done to many executions: selected first, then touched. */
@@ -31,8 +35,10 @@ public final class BulkResources {
           .filter(filter -> !filter.equals(ExecutionFilters.STATUS))
           .toList();
 
-  private static final Member FILTER =
-      new Member.Group("filter", "Which executions, in the words of their list", FILTERS);
+  /** What is to be redriven has ended, but not well. */
+  private static final List<Parameter<?>> FILTERS_OF_UNSUCCESSFUL =
+      Stream.<Parameter<?>>concat(FILTERS.stream(), Stream.of(ExecutionFilters.UNSUCCESSFUL))
+          .toList();
 
   private static final Route STOP =
       Route.post(
@@ -44,7 +50,7 @@ public final class BulkResources {
           new Body(
               "BulkStopRequest",
               List.of(
-                  FILTER,
+                  filter(FILTERS),
                   Body.optional(SELECTION),
                   Body.optional(DRY_RUN),
                   Body.optional(ExecutionResources.ERROR),
@@ -55,10 +61,13 @@ public final class BulkResources {
       Route.post(
           "/executions/bulk-redrive",
           "bulkRedriveExecutions",
-          "Selects executions that did not succeed, and redrives exactly those",
+          "Selects executions that did not succeed, and redrives exactly those; works as bulk-stop",
           new Body(
               "BulkRedriveRequest",
-              List.of(FILTER, Body.optional(SELECTION), Body.optional(DRY_RUN))),
+              List.of(
+                  filter(FILTERS_OF_UNSUCCESSFUL),
+                  Body.optional(SELECTION),
+                  Body.optional(DRY_RUN))),
           Schemas.BULK);
 
   private static final Route GET =
@@ -74,11 +83,11 @@ public final class BulkResources {
           .path(IN_PATH)
           .query(List.of(Cursors.LIMIT, Cursors.CURSOR));
 
-  private final BulkStops bulkStops;
+  private final BulkActions bulkActions;
   private final Cursors cursors;
 
-  public BulkResources(BulkStops bulkStops, Cursors cursors) {
-    this.bulkStops = bulkStops;
+  public BulkResources(BulkActions bulkActions, Cursors cursors) {
+    this.bulkActions = bulkActions;
     this.cursors = cursors;
   }
 
@@ -86,50 +95,70 @@ public final class BulkResources {
   public List<Route> routes() {
     return List.of(
         STOP.answeredBy(this::stop),
-        REDRIVE.answeredBy(_ -> ExecutionResources.notRedrivableYet()),
+        REDRIVE.answeredBy(this::redrive),
         GET.answeredBy(this::get),
         LIST.answeredBy(this::list));
   }
 
+  private static Member filter(List<Parameter<?>> filters) {
+    return new Member.Group("filter", "Which executions, in the words of their list", filters);
+  }
+
   private RestAnswer stop(Arguments arguments) {
+    return answer(
+        arguments,
+        FILTERS,
+        () -> bulkActions.selectRunning(ExecutionFilters.read(arguments)),
+        selection ->
+            bulkActions.stop(
+                selection,
+                arguments.get(ExecutionResources.ERROR),
+                arguments.get(ExecutionResources.CAUSE)));
+  }
+
+  private RestAnswer redrive(Arguments arguments) {
+    var status = arguments.get(ExecutionFilters.UNSUCCESSFUL, ExecutionStatus.FAILED);
+    return answer(
+        arguments,
+        FILTERS_OF_UNSUCCESSFUL,
+        () -> bulkActions.selectUnsuccessful(ExecutionFilters.read(arguments), status),
+        bulkActions::redrive);
+  }
+
+  private RestAnswer answer(
+      Arguments arguments,
+      List<Parameter<?>> filters,
+      Supplier<Answer<BulkActions.Progress>> select,
+      Function<String, Answer<BulkActions.Progress>> run) {
     var selection = arguments.get(SELECTION);
-    if (selection != null && !arguments.said(FILTERS).isEmpty()) {
+    if (selection != null && !arguments.said(filters).isEmpty()) {
       return RestAnswer.invalid(
           List.of(new Violation("body", "filter", "must be absent where there is a selection")));
     }
     var dryRun = arguments.get(DRY_RUN, true);
-    var filter = ExecutionFilters.read(arguments);
     if (selection != null) {
-      return answer(dryRun ? bulkStops.goOnSelecting(selection) : stop(selection, arguments));
+      return answer(dryRun ? bulkActions.goOnSelecting(selection) : run.apply(selection));
     }
-    var selected = bulkStops.select(filter);
-    return answer(
-        dryRun ? selected : selected.then(progress -> stop(progress.bulk().id(), arguments)));
-  }
-
-  private Answer<BulkStops.Progress> stop(String selection, Arguments arguments) {
-    return bulkStops.stop(
-        selection,
-        arguments.get(ExecutionResources.ERROR),
-        arguments.get(ExecutionResources.CAUSE));
+    var selected = select.get();
+    return answer(dryRun ? selected : selected.then(progress -> run.apply(progress.bulk().id())));
   }
 
   private RestAnswer get(Arguments arguments) {
-    return answer(bulkStops.find(arguments.require(IN_PATH)));
+    return answer(bulkActions.find(arguments.require(IN_PATH)));
   }
 
-  private static RestAnswer answer(Answer<BulkStops.Progress> answer) {
+  private static RestAnswer answer(Answer<BulkActions.Progress> answer) {
     return RestAnswer.of(answer.map(progress -> ResponseBody.of(json -> write(json, progress))));
   }
 
-  private static void write(JsonGenerator json, BulkStops.Progress progress) {
+  private static void write(JsonGenerator json, BulkActions.Progress progress) {
     var bulk = progress.bulk();
     var lookedAtUntil = bulk.lookedAtUntil();
     json.writeStringProperty("selection", bulk.id());
     json.writeStringProperty("stage", bulk.stage().name());
     json.writeNumberProperty("matched", bulk.matched());
     json.writeNumberProperty("processed", bulk.processed());
-    json.writeNumberProperty("stopped", bulk.stopped());
+    json.writeNumberProperty("done", bulk.done());
     if (bulk.stage() == Stage.SELECTING && lookedAtUntil != null) {
       json.writeStringProperty("searchedBackTo", lookedAtUntil.startedAt().toString());
     }
@@ -153,7 +182,7 @@ public final class BulkResources {
         cursors
             .open(LIST, arguments)
             .then(position ->
-                bulkStops.items(
+                bulkActions.items(
                     arguments.require(IN_PATH),
                     position.map(Long::parseLong).orElse(0L),
                     limit + 1))

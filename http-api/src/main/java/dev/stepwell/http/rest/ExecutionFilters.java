@@ -49,6 +49,13 @@ final class ExecutionFilters {
           MAX_SEARCH_CHARACTERS,
           "A text that input, output, error or cause has, as it is written there, capitals and all");
 
+  /** In place of the status, where those are wanted that did not succeed. */
+  static final Parameter<ExecutionStatus> UNSUCCESSFUL =
+      Parameter.choice(
+          "status",
+          "How they ended; FAILED by default",
+          List.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED));
+
   /** All of them. */
   static final List<Parameter<?>> ALL =
       List.of(

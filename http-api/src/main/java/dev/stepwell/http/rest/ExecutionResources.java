@@ -3,7 +3,6 @@ package dev.stepwell.http.rest;
 import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.LiveExecutions;
-import dev.stepwell.http.aws.AwsError;
 import dev.stepwell.http.aws.operation.ResponseBody;
 import dev.stepwell.http.rest.route.Arguments;
 import dev.stepwell.http.rest.route.Body;
@@ -37,6 +36,8 @@ public final class ExecutionResources {
       Parameter.json("input", "Any JSON, kept as it is written; {} by default");
   private static final Parameter<String> TRACE_HEADER =
       Parameter.text("traceHeader", 0, 256, "As X-Amzn-Trace-Id");
+  private static final Parameter<String> CLIENT_TOKEN =
+      Parameter.text("clientToken", 1, 64, "The same one within 15 minutes is the same redrive");
   private static final Parameter<Boolean> REVERSE =
       Parameter.flag("reverse", "The newest event first");
 
@@ -93,7 +94,7 @@ public final class ExecutionResources {
               "/executions/{arn}/redrive",
               "redriveExecution",
               "Continues an execution from the states that did not succeed",
-              new Body("RedriveRequest", List.of()),
+              new Body("RedriveRequest", List.of(Body.optional(CLIENT_TOKEN))),
               Schemas.REDRIVEN)
           .path(ARN);
 
@@ -114,7 +115,7 @@ public final class ExecutionResources {
         GET.answeredBy(this::get),
         HISTORY.answeredBy(this::history),
         STOP.answeredBy(this::stop),
-        REDRIVE.answeredBy(_ -> notRedrivableYet()));
+        REDRIVE.answeredBy(this::redrive));
   }
 
   private static Optional<Duration> seconds(String text) {
@@ -167,6 +168,10 @@ public final class ExecutionResources {
     ResponseBody.writeText(json, "error", description.error());
     ResponseBody.writeText(json, "cause", description.cause());
     ResponseBody.writeText(json, "traceHeader", description.traceHeader());
+    var redriveDate = description.redrives().lastAt();
+    json.writeNumberProperty("redriveCount", description.redrives().count());
+    ResponseBody.writeText(
+        json, "redriveDate", redriveDate == null ? null : redriveDate.toString());
   }
 
   /** What an execution belongs to. */
@@ -228,10 +233,12 @@ public final class ExecutionResources {
                     json -> json.writeStringProperty("stopDate", stopDate.toString()))));
   }
 
-  static RestAnswer notRedrivableYet() {
-    return RestAnswer.problem(
-        AwsError.UNKNOWN_OPERATION.status(),
-        AwsError.UNKNOWN_OPERATION.code(),
-        "This version of Stepwell does not have the operation RedriveExecution yet");
+  private RestAnswer redrive(Arguments arguments) {
+    return RestAnswer.of(
+        executions
+            .redrive(arguments.require(ARN), arguments.get(CLIENT_TOKEN))
+            .map(redriveDate ->
+                ResponseBody.of(
+                    json -> json.writeStringProperty("redriveDate", redriveDate.toString()))));
   }
 }

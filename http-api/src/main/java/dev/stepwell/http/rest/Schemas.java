@@ -83,6 +83,8 @@ final class Schemas {
           .withOptional("error", Schema.text())
           .withOptional("cause", Schema.text())
           .withOptional("traceHeader", Schema.text())
+          .with("redriveCount", Schema.integer())
+          .withOptional("redriveDate", Schema.time())
           .named("Execution");
 
   static final Schema STARTED =
@@ -134,7 +136,7 @@ final class Schemas {
           .with("stage", Schema.oneOf((Object[]) BulkStore.Stage.values()))
           .with("matched", Schema.integer())
           .with("processed", Schema.integer().describedAs("How many have had their turn"))
-          .with("stopped", Schema.integer().describedAs("How many of these were stopped by it"))
+          .with("done", Schema.integer().describedAs("How many of these it was done to"))
           .withOptional("searchedBackTo", Schema.time())
           .with("executions", Schema.arrayOf(BULK_ENTRY).describedAs("The first of them"))
           .named("Bulk");

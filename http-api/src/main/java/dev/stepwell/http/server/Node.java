@@ -14,7 +14,7 @@ import dev.stepwell.engine.service.Activities;
 import dev.stepwell.engine.service.ActivityQueues;
 import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Aliases;
-import dev.stepwell.engine.service.BulkStops;
+import dev.stepwell.engine.service.BulkActions;
 import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
@@ -61,7 +61,7 @@ final class Node implements AutoCloseable {
   private final Executions executions;
   private final ExecutionSearch search;
   private final LiveExecutions liveExecutions;
-  private final BulkStops bulkStops;
+  private final BulkActions bulkActions;
   private final ActivityTasks activityTasks;
   private final ActivityQueues activityQueues;
   private final StateTests stateTests;
@@ -151,7 +151,7 @@ final class Node implements AutoCloseable {
     search =
         new ExecutionSearch(stores.search(), stores.stateMachines(), machineCatalog, arns, clock);
     liveExecutions = new LiveExecutions(executions, stores.executions(), engine.watches(), clock);
-    bulkStops = new BulkStops(stores.bulks(), search, engine, clock);
+    bulkActions = new BulkActions(stores.bulks(), search, engine, clock);
     var pollers = new SeenPollers(clock);
     activityTasks = new ActivityTasks(engine, activityCatalog, pollers);
     activityQueues = new ActivityQueues(stores.executions(), pollers);
@@ -204,8 +204,8 @@ final class Node implements AutoCloseable {
     return liveExecutions;
   }
 
-  BulkStops bulkStops() {
-    return bulkStops;
+  BulkActions bulkActions() {
+    return bulkActions;
   }
 
   StateTests stateTests() {

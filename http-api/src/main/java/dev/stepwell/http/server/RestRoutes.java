@@ -38,7 +38,7 @@ final class RestRoutes {
                 new ActivityResources(
                         node.activities(), node.activityQueues(), Clock.systemUTC(), cursors)
                     .routes(),
-                new BulkResources(node.bulkStops(), cursors).routes(),
+                new BulkResources(node.bulkActions(), cursors).routes(),
                 new TaskCalls(node.activityTasks(), Operations.POLL_TIMEOUT, payloadBytes).routes())
             .<Route>flatMap(List::stream)
             .toList());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestBulkTest {
   private static final String BULK_STOP = "/api/v1/executions/bulk-stop";
+  private static final String BULK_REDRIVE = "/api/v1/executions/bulk-redrive";
 
   private final TestNode node = new TestNode();
   private String machine = "";
@@ -62,7 +63,7 @@ class RestBulkTest {
         bulk("{\"filter\": {\"search\": \"\\\"batch\\\": \\\"one\\\"\"}, \"dryRun\": true}");
     assertThat(dryRun.text("stage")).isEqualTo("SELECTED");
     assertThat(dryRun.body().path("matched").asInt()).isEqualTo(25);
-    assertThat(dryRun.body().path("stopped").asInt()).isZero();
+    assertThat(dryRun.body().path("done").asInt()).isZero();
     assertThat(dryRun.body().path("executions")).hasSize(10);
     assertThat(status(selected.getFirst())).isEqualTo("RUNNING");
 
@@ -75,7 +76,7 @@ class RestBulkTest {
                 .formatted(selection));
     assertThat(run.text("stage")).isEqualTo("DONE");
     assertThat(run.body().path("processed").asInt()).isEqualTo(25);
-    assertThat(run.body().path("stopped").asInt()).isEqualTo(24);
+    assertThat(run.body().path("done").asInt()).isEqualTo(24);
     for (var arn : selected) {
       assertThat(status(arn)).isEqualTo("ABORTED");
     }
@@ -117,7 +118,7 @@ class RestBulkTest {
   void withoutADryRunItSelectsAndStopsAtOnce() throws Exception {
     var selected = start("three", 3);
     var run = bulk("{\"filter\": {\"search\": \"three\"}, \"dryRun\": false}");
-    assertThat(run.body().path("stopped").asInt()).isEqualTo(3);
+    assertThat(run.body().path("done").asInt()).isEqualTo(3);
     assertThat(status(selected.getFirst())).isEqualTo("ABORTED");
     var nothing = bulk("{\"filter\": {\"search\": \"nobody\"}, \"dryRun\": false}");
     assertThat(nothing.text("stage")).isEqualTo("DONE");
@@ -133,7 +134,50 @@ class RestBulkTest {
     assertThat(status.text("detail")).contains("filter.status is not known", "filter.tag must be");
     var machines = node.post(BULK_STOP, "{\"filter\": {\"stateMachine\": \"x\"}}");
     assertThat(machines.text("code")).isEqualTo("InvalidArn");
-    assertThat(node.post("/api/v1/executions/bulk-redrive", "{}").text("code"))
-        .isEqualTo("UnknownOperationException");
+    var redriven = node.post(BULK_REDRIVE, "{\"filter\": {\"status\": \"SUCCEEDED\"}}");
+    assertThat(redriven.text("detail"))
+        .contains("filter.status must be one of FAILED, TIMED_OUT, ABORTED");
+    var selection = bulk("{\"filter\": {\"search\": \"nobody\"}}").text("selection");
+    var other =
+        node.post(BULK_REDRIVE, "{\"selection\": \"%s\", \"dryRun\": false}".formatted(selection));
+    assertThat(other.text("detail")).contains("to be stopped, not redriven");
+  }
+
+  @Test
+  void redrivesExactlyWhatTheDryRunSelected() throws Exception {
+    var failing =
+        node.createMachine(
+            "Failing",
+            "{\"StartAt\": \"F\", \"States\": {\"F\": {\"Type\": \"Fail\", \"Error\": \"E\"}}}");
+    var failed = new ArrayList<String>();
+    for (var number = 0; number < 3; number++) {
+      var request = Json.object().put("stateMachineArn", failing).put("input", "\"four\"");
+      failed.add(node.call("StartExecution", request).text("executionArn"));
+    }
+    var stopped = start("four", 1).getFirst();
+    node.post("/api/v1/executions/" + stopped + "/stop", "");
+
+    var dryRun = node.post(BULK_REDRIVE, "{\"filter\": {\"search\": \"four\"}}");
+    assertThat(dryRun.body().path("matched").asInt()).isEqualTo(3);
+    var run = "{\"selection\": \"%s\", \"dryRun\": false}".formatted(dryRun.text("selection"));
+    for (var call = 0; call < 2; call++) {
+      assertThat(node.post(BULK_REDRIVE, run).body().path("done").asInt()).isEqualTo(3);
+      for (var arn : failed) {
+        assertThat(redriveCount(arn)).as("however often the run is asked for").isEqualTo(1);
+      }
+    }
+    assertThat(redriveCount(stopped)).isZero();
+
+    var aborted =
+        "{\"filter\": {\"search\": \"four\", \"status\": \"ABORTED\"}, \"dryRun\": false}";
+    assertThat(node.post(BULK_REDRIVE, aborted).body().path("done").asInt()).isEqualTo(1);
+    assertThat(status(stopped)).isEqualTo("RUNNING");
+    var again = node.post("/api/v1/executions/" + stopped + "/redrive", "");
+    assertThat(again.status()).isEqualTo(400);
+    assertThat(again.text("code")).isEqualTo("ExecutionNotRedrivable");
+  }
+
+  private int redriveCount(String arn) throws Exception {
+    return node.get("/api/v1/executions/" + arn).body().path("redriveCount").asInt();
   }
 }

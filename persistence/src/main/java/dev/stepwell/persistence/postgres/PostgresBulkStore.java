@@ -34,7 +34,7 @@ final class PostgresBulkStore implements BulkStore {
       """
       with moved as (
         update bulk
-           set step = step + 1, stage = ?, processed = processed + ?, stopped = stopped + ?
+           set step = step + 1, stage = ?, processed = processed + ?, done = done + ?
          where id = ? and step = ?
         returning id),
       told as (
@@ -62,7 +62,7 @@ final class PostgresBulkStore implements BulkStore {
           returning id),
         gone as (
           delete from bulk_execution e using old where e.bulk_id = old.id)
-        insert into bulk (id, filter, created_at, stage, step, matched, processed, stopped)
+        insert into bulk (id, filter, created_at, stage, step, matched, processed, done)
         values (?, ?, ?, ?, 0, 0, 0, 0)
         """,
         p ->
@@ -77,7 +77,7 @@ final class PostgresBulkStore implements BulkStore {
   public Optional<Bulk> find(String id) {
     return database.queryOne(
         """
-        select id, filter, stage, step, matched, processed, stopped, looked_at_started,
+        select id, filter, stage, step, matched, processed, done, looked_at_started,
                looked_at_shard, looked_at_number
           from bulk
          where id = ?
@@ -125,13 +125,13 @@ final class PostgresBulkStore implements BulkStore {
 
   @Override
   public boolean process(Bulk before, Stage after, List<Item> items) {
-    var stopped = items.stream().filter(item -> item.outcome() == Outcome.STOPPED).count();
+    var done = items.stream().filter(item -> item.outcome().isDone()).count();
     return database.updateReturningCount(
             PROCESS,
             p ->
                 p.text(after.name())
                     .int8(items.size())
-                    .int8(stopped)
+                    .int8(done)
                     .text(before.id())
                     .int8(before.step())
                     .int8s(items.stream().mapToLong(Item::ordinal).toArray())

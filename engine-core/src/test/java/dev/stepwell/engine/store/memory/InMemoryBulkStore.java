@@ -50,13 +50,13 @@ final class InMemoryBulkStore implements BulkStore {
             lookedAtUntil == null ? before.lookedAtUntil() : lookedAtUntil,
             before.matched() + items.size(),
             before.processed(),
-            before.stopped()),
+            before.done()),
         items);
   }
 
   @Override
   public boolean process(Bulk before, Stage after, List<Item> items) {
-    var stopped = items.stream().filter(item -> item.outcome() == Outcome.STOPPED).count();
+    var done = items.stream().filter(item -> item.outcome().isDone()).count();
     return write(
         new Bulk(
             before.id(),
@@ -66,7 +66,7 @@ final class InMemoryBulkStore implements BulkStore {
             before.lookedAtUntil(),
             before.matched(),
             before.processed() + items.size(),
-            before.stopped() + stopped),
+            before.done() + done),
         items);
   }
 

@@ -19,21 +19,22 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops all running executions that match a filter: first they are selected, then exactly those are
- * stopped, as far as they still run.
+ * Stops, or redrives, all executions that match a filter: first they are selected, then it is done
+ * to exactly those, as far as it still can be.
  *
  * <p>What was selected and how far it was worked through is stored, and a call does what it can in
  * {@link #PATIENCE}: the same call again goes on, on whichever node, after whatever has broken. Two
- * at a time do no harm: to stop an execution twice is to stop it once.
+ * at a time do no harm: to stop an execution twice is to stop it once, and a selection redrives it
+ * under one client token.
  */
-public final class BulkStops {
+public final class BulkActions {
   /** How long one call works before it tells how far it has come. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** How long a selection is known. */
   static final Duration KEPT_FOR = Duration.ofDays(7);
 
-  /** Executions that are selected, or stopped, at a time. */
+  /** Executions that are selected, or worked on, at a time. */
   private static final int AT_ONCE = 500;
 
   private static final int FIRST_ONES = 10;
@@ -43,7 +44,7 @@ public final class BulkStops {
   private final Engine engine;
   private final InstantSource clock;
 
-  public BulkStops(BulkStore store, ExecutionSearch search, Engine engine, InstantSource clock) {
+  public BulkActions(BulkStore store, ExecutionSearch search, Engine engine, InstantSource clock) {
     this.store = store;
     this.search = search;
     this.engine = engine;
@@ -57,20 +58,29 @@ public final class BulkStops {
    */
   public record Progress(Bulk bulk, List<Item> first) {}
 
-  /** Selects running executions; those that stop meanwhile may be among them. */
-  public Answer<Progress> select(ExecutionFilter filter) {
+  /** Selects running executions, to be stopped; those that end meanwhile may be among them. */
+  public Answer<Progress> selectRunning(ExecutionFilter filter) {
+    return select(filter.withStatus(ExecutionStatus.RUNNING));
+  }
+
+  /**
+   * Selects executions that did not succeed, to be redriven.
+   *
+   * @param status FAILED, TIMED_OUT or ABORTED
+   */
+  public Answer<Progress> selectUnsuccessful(ExecutionFilter filter, ExecutionStatus status) {
+    return select(filter.withStatus(status));
+  }
+
+  private Answer<Progress> select(ExecutionFilter filter) {
     var id = UUID.randomUUID().toString();
     // Whatever is wrong with the filter is told before anything is kept.
     return search
-        .find(running(filter), null, 1)
+        .find(filter, null, 1)
         .then(_ -> {
-          store.create(id, FilterText.write(running(filter)), clock.instant(), KEPT_FOR);
+          store.create(id, FilterText.write(filter), clock.instant(), KEPT_FOR);
           return goOnSelecting(id);
         });
-  }
-
-  private static ExecutionFilter running(ExecutionFilter filter) {
-    return filter.withStatus(ExecutionStatus.RUNNING);
   }
 
   /** How far a selection is. */
@@ -95,12 +105,91 @@ public final class BulkStops {
 
   /** Stops the executions of a selection, from where it was left. */
   public Answer<Progress> stop(String id, @Nullable String error, @Nullable String cause) {
+    return run(id, new Action.Stop(error, cause));
+  }
+
+  /** Redrives the executions of a selection, from where it was left. */
+  public Answer<Progress> redrive(String id) {
+    return run(id, new Action.Redrive(id));
+  }
+
+  private Answer<Progress> run(String id, Action action) {
     var until = clock.instant().plus(PATIENCE);
-    var command = new Command.StopExecution(error, cause);
     return require(id)
+        .then(bulk ->
+            action.isFor(FilterText.read(bulk.filter()))
+                ? Answer.given(bulk)
+                : Answer.<Bulk>refused(Refusal.VALIDATION, action.mismatch()))
         .then(bulk -> selected(bulk, until))
-        .then(bulk -> stopped(bulk, command, until))
+        .then(bulk -> worked(bulk, action, until))
         .map(this::progress);
+  }
+
+  /** What is done to each execution. */
+  private sealed interface Action {
+    Command command();
+
+    Outcome done();
+
+    Outcome refused();
+
+    boolean isFor(ExecutionFilter selection);
+
+    String mismatch();
+
+    record Stop(@Nullable String error, @Nullable String cause) implements Action {
+      @Override
+      public Command command() {
+        return new Command.StopExecution(error, cause);
+      }
+
+      @Override
+      public Outcome done() {
+        return Outcome.STOPPED;
+      }
+
+      @Override
+      public Outcome refused() {
+        return Outcome.CLOSED;
+      }
+
+      @Override
+      public boolean isFor(ExecutionFilter selection) {
+        return selection.status() == ExecutionStatus.RUNNING;
+      }
+
+      @Override
+      public String mismatch() {
+        return "The selection is of executions to be redriven, not stopped";
+      }
+    }
+
+    record Redrive(String clientToken) implements Action {
+      @Override
+      public Command command() {
+        return new Command.RedriveExecution(clientToken);
+      }
+
+      @Override
+      public Outcome done() {
+        return Outcome.REDRIVEN;
+      }
+
+      @Override
+      public Outcome refused() {
+        return Outcome.NOT_REDRIVABLE;
+      }
+
+      @Override
+      public boolean isFor(ExecutionFilter selection) {
+        return selection.status() != ExecutionStatus.RUNNING;
+      }
+
+      @Override
+      public String mismatch() {
+        return "The selection is of executions to be stopped, not redriven";
+      }
+    }
   }
 
   private Answer<Bulk> require(String id) {
@@ -156,12 +245,12 @@ public final class BulkStops {
     return items;
   }
 
-  private Answer<Bulk> stopped(Bulk begun, Command.StopExecution command, Instant until) {
+  private Answer<Bulk> worked(Bulk begun, Action action, Instant until) {
     var bulk = begun;
     while ((bulk.stage() == Stage.SELECTED || bulk.stage() == Stage.RUNNING)
         && clock.instant().isBefore(until)) {
       var open = store.items(bulk.id(), bulk.processed(), AT_ONCE);
-      var done = stop(open, command);
+      var done = submitAll(open, action);
       var isLast = done.size() == open.size() && bulk.processed() + done.size() == bulk.matched();
       var _ = store.process(bulk, isLast ? Stage.DONE : Stage.RUNNING, done);
       switch (require(bulk.id())) {
@@ -179,7 +268,8 @@ public final class BulkStops {
   }
 
   /** All on their way at once, so that they share commits; those after a full lane are left out. */
-  private List<Item> stop(List<Item> items, Command.StopExecution command) {
+  private List<Item> submitAll(List<Item> items, Action action) {
+    var command = action.command();
     var replies = new ArrayList<CompletableFuture<Reply>>();
     for (var item : items) {
       var reply = new CompletableFuture<Reply>();
@@ -193,21 +283,21 @@ public final class BulkStops {
       var reply = Waiter.join(engine.threads(), replies.get(i));
       isFull |= reply instanceof Reply.Saturated;
       if (!isFull) {
-        done.add(new Item(item.ordinal(), item.id(), item.executionArn(), outcome(reply)));
+        done.add(new Item(item.ordinal(), item.id(), item.executionArn(), outcome(reply, action)));
       }
     }
     return done;
   }
 
-  private static Outcome outcome(Reply reply) {
+  private static Outcome outcome(Reply reply, Action action) {
     return switch (reply) {
-      case Reply.Committed _ -> Outcome.STOPPED;
-      case Reply.Refused _ -> Outcome.CLOSED;
+      case Reply.Committed _ -> action.done();
+      case Reply.Refused _ -> action.refused();
       case Reply.NotFound _ -> Outcome.GONE;
-      // One that cannot be stopped must not keep the others from being stopped.
+      // One that is broken must not keep the others from their turn.
       case Reply.Broken _ -> Outcome.FAILED;
       case Reply.NameTaken _, Reply.Saturated _ ->
-          throw new IllegalStateException("an answer that a stop cannot have: " + reply);
+          throw new IllegalStateException("an answer that it cannot have: " + reply);
     };
   }
 }
