@@ -54,6 +54,25 @@ final class SearchBenchmark {
     }
   }
 
+  /** One of a hundred has failed. */
+  private String rows() {
+    return """
+    insert into execution (
+      number, version, state_machine_id, started_at, next_event_id, last_event_at, stopped_at,
+      revision, next_scope_id, shard, status, name, input, document)
+    select i, 1, case when i %% 10 < 7 then 0 else i %% %1$d end, %2$d + i * %3$d, 5,
+           %2$d + i * %3$d, %2$d + i * %3$d + 50, 1, 1, i %% 64,
+           case when i %% 100 = 0 then 3 else 2 end, 'n' || i,
+           convert_to('{"order":"o-' || i || '","customer":"' || md5(i::text) || '","pad":"'
+                      || repeat('x', 150) || '"}', 'UTF8'),
+           convert_to(case when i %% 100 = 0
+                           then '{"v":1,"error":"E' || i %% 7 || '","cause":"failed"}'
+                           else '{"v":1,"output":"{\\"done\\":' || i || '}"}' end, 'UTF8')
+      from generate_series(1, %4$d) i
+    """
+        .formatted(MACHINES, FIRST_START, MILLIS_APART, executions);
+  }
+
   private void fill() throws SQLException {
     database.empty();
     for (var id = 0; id < MACHINES; id++) {
@@ -63,23 +82,7 @@ final class SearchBenchmark {
       var revision = new Revision(new RevisionKey(id, 1), null, definition, "role", "{}", now);
       database.node().stateMachines().create(machine, revision, null);
     }
-    // One of a hundred has failed.
-    database.execute(
-        """
-        insert into execution (
-          number, version, state_machine_id, started_at, next_event_id, last_event_at, stopped_at,
-          revision, next_scope_id, shard, status, name, input, document)
-        select i, 1, case when i %% 10 < 7 then 0 else i %% %1$d end, %2$d + i * %3$d, 5,
-               %2$d + i * %3$d, %2$d + i * %3$d + 50, 1, 1, i %% 64,
-               case when i %% 100 = 0 then 3 else 2 end, 'n' || i,
-               convert_to('{"order":"o-' || i || '","customer":"' || md5(i::text) || '","pad":"'
-                          || repeat('x', 150) || '"}', 'UTF8'),
-               convert_to(case when i %% 100 = 0
-                               then '{"v":1,"error":"E' || i %% 7 || '","cause":"failed"}'
-                               else '{"v":1,"output":"{\\"done\\":' || i || '}"}' end, 'UTF8')
-          from generate_series(1, %4$d) i
-        """
-            .formatted(MACHINES, FIRST_START, MILLIS_APART, executions));
+    database.execute(rows());
     database.execute("vacuum analyze execution");
   }
 
