@@ -2,6 +2,7 @@ package dev.stepwell.engine;
 
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.store.ExecutionStore;
+import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.thread.Threads;
 import dev.stepwell.engine.timer.Pump;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Retention implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
-  /** Executions at a time; with {@link #PAUSE} it bounds a node to 2,000 a second. */
+  /** Executions of either kind at a time; with {@link #PAUSE}, 2,000 a second of a node. */
   static final int BATCH = 200;
 
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -27,6 +28,7 @@ public final class Retention implements AutoCloseable {
   static final Duration REST = Duration.ofMinutes(1);
 
   private final ExecutionStore executions;
+  private final ExpressStore express;
   private final Membership membership;
   private final InstantSource clock;
   private final Duration keptFor;
@@ -42,11 +44,13 @@ public final class Retention implements AutoCloseable {
    */
   public Retention(
       ExecutionStore executions,
+      ExpressStore express,
       Membership membership,
       Threads threads,
       InstantSource clock,
       Duration keptFor) {
     this.executions = executions;
+    this.express = express;
     this.membership = membership;
     this.clock = clock;
     this.keptFor = keptFor;
@@ -64,13 +68,15 @@ public final class Retention implements AutoCloseable {
     }
     var shards = membership.ownShards();
     while (nextShard < shards.size()) {
-      var found = executions.removeStopped(shards.get(nextShard), keptFor, BATCH);
-      removed += found;
-      if (found == BATCH) {
+      var shard = shards.get(nextShard);
+      var found = executions.removeStopped(shard, keptFor, BATCH);
+      var foundExpress = express.removeEnded(shard, keptFor, BATCH);
+      removed += found + foundExpress;
+      if (found == BATCH || foundExpress == BATCH) {
         return false;
       }
       nextShard++;
-      if (found > 0) {
+      if (found > 0 || foundExpress > 0) {
         return false;
       }
     }

@@ -32,7 +32,8 @@ class RetentionTest {
   }
 
   private Retention retention(Membership node) {
-    return new Retention(stores.executions(), node, new JvmThreads(), clock, KEPT);
+    return new Retention(
+        stores.executions(), stores.express(), node, new JvmThreads(), clock, KEPT);
   }
 
   /** In a shard: {@code count} that have ended now, and one that runs. */

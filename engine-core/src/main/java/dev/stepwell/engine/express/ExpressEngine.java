@@ -3,6 +3,7 @@ package dev.stepwell.engine.express;
 import dev.stepwell.engine.call.CallRunner;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.codec.ExecutionCodec;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.interpreter.Interpreter;
 import dev.stepwell.engine.interpreter.RunnableMachine;
@@ -12,12 +13,14 @@ import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.ExpressStore.Ended;
 import dev.stepwell.engine.thread.Threads;
 import dev.stepwell.engine.thread.Threads.Running;
 import dev.stepwell.engine.timer.Pump;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -26,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class ExpressEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExpressEngine.class);
   private static final int ROWS_AT_ONCE = 1_000;
+
+  /** Of executions that have ended and are not stored yet; those of waiting callers go beyond. */
+  private static final long MOST_ENDED_BYTES = 64 << 20;
 
   private final ExpressStore store;
   private final MachineCatalog machines;
@@ -50,7 +58,10 @@ public final class ExpressEngine implements AutoCloseable {
   private final Threads threads;
   private final Map<ExecutionId, ExpressRun> running = new ConcurrentHashMap<>();
   private final Set<Running> background = ConcurrentHashMap.newKeySet();
-  private final Queue<ExecutionId> ended = new ConcurrentLinkedQueue<>();
+  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+  private final AtomicLong endedBytes = new AtomicLong();
+  private final AtomicLong unlisted = new AtomicLong();
+  private final Queue<ExecutionId> forgotten = new ConcurrentLinkedQueue<>();
   private final Pump pump;
 
   /**
@@ -143,14 +154,13 @@ public final class ExpressEngine implements AutoCloseable {
 
   private void runAccepted(ExecutionHeader header, RunnableMachine machine) {
     try {
-      var _ = run(header, machine);
-      ended.add(header.id());
+      keep(header, run(header, machine));
     } catch (InterruptedException givenUp) {
       LOG.debug("Express execution {} is left to other nodes", header.id());
     } catch (RuntimeException bug) {
       // Running it again would only meet the same fault.
       LOG.error("Express execution {} of {} broke down", header.id(), machine.arn(), bug);
-      ended.add(header.id());
+      forgotten.add(header.id());
     } finally {
       room.release();
     }
@@ -167,10 +177,27 @@ public final class ExpressEngine implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      return Optional.of(run(header, machine));
+      var outcome = run(header, machine);
+      if (endedBytes.get() < MOST_ENDED_BYTES) {
+        keep(header, outcome);
+      } else {
+        unlisted.incrementAndGet();
+      }
+      return Optional.of(outcome);
     } finally {
       room.release();
     }
+  }
+
+  private void keep(ExecutionHeader header, Outcome outcome) {
+    var document = ExecutionCodec.encode(outcome, null);
+    var end = new Ended(header, outcome.status(), outcome.stoppedAt(), document);
+    endedBytes.addAndGet(bytes(end));
+    ended.add(end);
+  }
+
+  private static long bytes(Ended end) {
+    return (long) end.execution().input().text().length() + end.document().length;
   }
 
   private Outcome run(ExecutionHeader header, RunnableMachine machine) throws InterruptedException {
@@ -188,24 +215,40 @@ public final class ExpressEngine implements AutoCloseable {
   // ---- the pump ----
 
   private boolean look() {
-    var moreToForget = forgetEnded();
-    return takeOver() || moreToForget;
+    var moreHasEnded = storeEnded();
+    return takeOver() || moreHasEnded;
   }
 
-  private boolean forgetEnded() {
-    var ids = new ArrayList<ExecutionId>();
-    for (var id = ended.peek(); id != null && ids.size() < ROWS_AT_ONCE; id = ended.peek()) {
-      ids.add(ended.remove());
+  /** Used by one thread at a time. @return whether there is more */
+  private boolean storeEnded() {
+    var missing = unlisted.getAndSet(0);
+    if (missing > 0) {
+      LOG.warn("{} Express executions are in no list: the database does not keep up", missing);
     }
-    if (!ids.isEmpty()) {
+    move(forgotten, store::remove);
+    move(
+        ended,
+        ends -> {
+          store.end(ends);
+          ends.forEach(end -> endedBytes.addAndGet(-bytes(end)));
+        });
+    return !ended.isEmpty() || !forgotten.isEmpty();
+  }
+
+  /** From a queue to the store, some at a time; they stay where the store is away. */
+  private static <T> void move(Queue<T> from, Consumer<List<T>> to) {
+    var some = new ArrayList<T>();
+    for (var next = from.peek(); next != null && some.size() < ROWS_AT_ONCE; next = from.peek()) {
+      some.add(from.remove());
+    }
+    if (!some.isEmpty()) {
       try {
-        store.remove(ids);
+        to.accept(some);
       } catch (RuntimeException outage) {
-        ended.addAll(ids);
+        from.addAll(some);
         throw outage;
       }
     }
-    return !ended.isEmpty();
   }
 
   private boolean takeOver() {
@@ -246,7 +289,7 @@ public final class ExpressEngine implements AutoCloseable {
             machine -> inBackground(header, machine),
             () -> {
               LOG.info("Express execution {} is dropped: its machine is gone", header.id());
-              ended.add(header.id());
+              forgotten.add(header.id());
               room.release();
             });
   }
@@ -266,9 +309,9 @@ public final class ExpressEngine implements AutoCloseable {
     background.forEach(Running::interrupt);
     var _ = calls.drain(Duration.ZERO);
     try {
-      while (forgetEnded()) {}
+      while (storeEnded()) {}
     } catch (RuntimeException outage) {
-      LOG.info("ended Express executions could not be forgotten: {}", outage.getMessage());
+      LOG.info("Express executions that ended could not be stored: {}", outage.getMessage());
     }
   }
 }

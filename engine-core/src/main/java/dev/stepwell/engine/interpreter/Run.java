@@ -322,6 +322,10 @@ final class Run {
 
   /** Nobody waits for this work any more. */
   void abandon(Waiting.OnWork work) {
+    if (base.isClosed() && work.scheduledEventId() < base.nextEventId()) {
+      // It ended with the execution, which is redriven now.
+      return;
+    }
     if (work.isListed()) {
       owe(new Effect.WithdrawTask(work.scheduledEventId()));
     }

@@ -14,6 +14,9 @@ public final class IdGenerator {
   private static final int COUNTER_BITS = 10;
   private static final int NODE_BITS = 11;
 
+  /** Ids are made later than a time when they are greater than its milliseconds times 2 to this. */
+  public static final int TIME_SHIFT = COUNTER_BITS + NODE_BITS;
+
   private final Clock clock;
   private final long nodePart;
   private final long firstSalt;
@@ -40,6 +43,6 @@ public final class IdGenerator {
     var ticks =
         last.updateAndGet(previous -> Math.max(previous + 1, clock.millis() << COUNTER_BITS));
     var counter = ticks & ((1L << COUNTER_BITS) - 1);
-    return (ticks >>> COUNTER_BITS) << (COUNTER_BITS + NODE_BITS) | nodePart | counter;
+    return (ticks >>> COUNTER_BITS) << TIME_SHIFT | nodePart | counter;
   }
 }

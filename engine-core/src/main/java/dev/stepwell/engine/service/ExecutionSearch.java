@@ -23,7 +23,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds Standard executions of any machines, the newest start first.
+ * Finds executions of any machines, the newest start first: Standard ones, or Express ones that
+ * have ended.
  *
  * <p>Nothing is indexed for it but what ListExecutions needs, so that a page looks at a bounded
  * number of executions and says how far it has come: it may have few entries or none, and still
@@ -47,18 +48,28 @@ public final class ExecutionSearch {
   private final StateMachineStore stateMachines;
   private final MachineCatalog machines;
   private final Arns arns;
+  private final NameOf nameOf;
   private final InstantSource clock;
 
+  /** The ARN of an execution that was found. */
+  @FunctionalInterface
+  public interface NameOf {
+    String arn(String stateMachineName, Summary execution);
+  }
+
+  /** A search of the executions that a store has. */
   public ExecutionSearch(
       SearchStore store,
       StateMachineStore stateMachines,
       MachineCatalog machines,
       Arns arns,
+      NameOf nameOf,
       InstantSource clock) {
     this.store = store;
     this.stateMachines = stateMachines;
     this.machines = machines;
     this.arns = arns;
+    this.nameOf = nameOf;
     this.clock = clock;
   }
 
@@ -187,7 +198,7 @@ public final class ExecutionSearch {
   private Found found(Candidate candidate, Scope scope) {
     var name = Objects.requireNonNull(scope.names().get(candidate.stateMachineId()));
     var summary = candidate.summary();
-    return new Found(arns.execution(name, summary.name()), arns.stateMachine(name), summary);
+    return new Found(nameOf.arn(name, summary), arns.stateMachine(name), summary);
   }
 
   private static List<Range> ranges(ExecutionFilter filter, Scope scope) {

@@ -2,19 +2,47 @@ package dev.stepwell.engine.store;
 
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Express executions that were accepted and have not come to their end; whatever else there is to
- * know of them is in the memory of the node that runs them. Safe for any thread.
+ * Express executions: those that were accepted and have not come to their end, of which all else is
+ * in the memory of the node that runs them, and those that have ended. Safe for any thread.
  */
 public interface ExpressStore {
 
   /** Keeps an execution for the node that runs it; durable when this returns. */
   void accept(ExecutionHeader execution, String nodeId);
 
-  /** Forgets executions that have come to their end; those that are gone are no error. */
+  /**
+   * An execution that has come to its end.
+   *
+   * @param document what became of it, in the stored form
+   */
+  record Ended(
+      ExecutionHeader execution, ExecutionStatus status, Instant stoppedAt, byte[] document) {}
+
+  /**
+   * Keeps executions that have ended, accepted ones or others, for those who look. One that has run
+   * twice keeps its first end.
+   */
+  void end(Collection<Ended> executions);
+
+  /** Where those that have ended are searched. */
+  SearchStore ended();
+
+  /**
+   * Removes executions that were started long ago and have ended, the oldest first.
+   *
+   * @param age by the clock of the store
+   * @return how many were removed, at most {@code limit}
+   */
+  int removeEnded(int shard, Duration age, int limit);
+
+  /** Forgets accepted executions that nobody is to run; those that are gone are no error. */
   void remove(Collection<ExecutionId> ids);
 
   /** The nodes that have executions. */

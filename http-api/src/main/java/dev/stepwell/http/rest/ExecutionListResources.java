@@ -1,5 +1,6 @@
 package dev.stepwell.http.rest;
 
+import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.store.ExecutionStore.Position;
@@ -16,6 +17,12 @@ import tools.jackson.core.JsonGenerator;
 
 /** Executions of any machines, filtered and searched. */
 public final class ExecutionListResources {
+  private static final Parameter<MachineType> TYPE =
+      Parameter.choice(
+          "type",
+          "Standard executions, by default, or Express ones that have ended",
+          List.of(MachineType.values()));
+
   private static final Route LIST =
       Route.get(
               "/executions",
@@ -25,14 +32,22 @@ public final class ExecutionListResources {
               Schemas.EXECUTION_PAGE)
           .query(
               Stream.<Parameter<?>>concat(
-                      ExecutionFilters.ALL.stream(), Stream.of(Cursors.LIMIT, Cursors.CURSOR))
+                      ExecutionFilters.ALL.stream(), Stream.of(TYPE, Cursors.LIMIT, Cursors.CURSOR))
                   .toList());
 
   private final ExecutionSearch search;
+  private final ExecutionSearch expressSearch;
   private final Cursors cursors;
 
-  public ExecutionListResources(ExecutionSearch search, Cursors cursors) {
+  /**
+   * Lists over both searches.
+   *
+   * @param expressSearch of Express executions that have ended
+   */
+  public ExecutionListResources(
+      ExecutionSearch search, ExecutionSearch expressSearch, Cursors cursors) {
     this.search = search;
+    this.expressSearch = expressSearch;
     this.cursors = cursors;
   }
 
@@ -48,8 +63,9 @@ public final class ExecutionListResources {
         cursors
             .open(LIST, arguments)
             .then(position ->
-                search.find(
-                    filter, position.map(ExecutionListResources::position).orElse(null), limit))
+                (arguments.get(TYPE) == MachineType.EXPRESS ? expressSearch : search)
+                    .find(
+                        filter, position.map(ExecutionListResources::position).orElse(null), limit))
             .map(page -> ResponseBody.of(json -> write(json, page, arguments))));
   }
 

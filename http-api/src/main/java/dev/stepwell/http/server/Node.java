@@ -60,6 +60,7 @@ final class Node implements AutoCloseable {
   private final ExpressExecutions expressExecutions;
   private final Executions executions;
   private final ExecutionSearch search;
+  private final ExecutionSearch expressSearch;
   private final LiveExecutions liveExecutions;
   private final BulkActions bulkActions;
   private final ActivityTasks activityTasks;
@@ -149,13 +150,28 @@ final class Node implements AutoCloseable {
         new Executions(
             engine, engineStores, machineCatalog, expressExecutions, ids, settings.limits(), clock);
     search =
-        new ExecutionSearch(stores.search(), stores.stateMachines(), machineCatalog, arns, clock);
+        new ExecutionSearch(
+            stores.search(),
+            stores.stateMachines(),
+            machineCatalog,
+            arns,
+            (machine, execution) -> arns.execution(machine, execution.name()),
+            clock);
+    expressSearch =
+        new ExecutionSearch(
+            stores.express().ended(),
+            stores.stateMachines(),
+            machineCatalog,
+            arns,
+            (machine, execution) -> arns.express(machine, execution.name(), execution.id().uuid()),
+            clock);
     liveExecutions = new LiveExecutions(executions, stores.executions(), engine.watches(), clock);
     bulkActions = new BulkActions(stores.bulks(), search, engine, clock);
     var pollers = new SeenPollers(clock);
     activityTasks = new ActivityTasks(engine, activityCatalog, pollers);
     activityQueues = new ActivityQueues(stores.executions(), pollers);
-    retention = new Retention(stores.executions(), membership, threads, clock, keptFor);
+    retention =
+        new Retention(stores.executions(), stores.express(), membership, threads, clock, keptFor);
     var callable = services.on(executions);
     stateTests = new StateTests(callable, threads, arns, settings.limits(), clock);
     engine.start(callable);
@@ -198,6 +214,10 @@ final class Node implements AutoCloseable {
 
   ExecutionSearch search() {
     return search;
+  }
+
+  ExecutionSearch expressSearch() {
+    return expressSearch;
   }
 
   LiveExecutions liveExecutions() {

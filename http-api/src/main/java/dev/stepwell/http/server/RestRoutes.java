@@ -34,7 +34,7 @@ final class RestRoutes {
                     .routes(),
                 new ExecutionResources(node.executions(), node.liveExecutions(), cursors).routes(),
                 new LiveResources(node.liveExecutions()).routes(),
-                new ExecutionListResources(node.search(), cursors).routes(),
+                new ExecutionListResources(node.search(), node.expressSearch(), cursors).routes(),
                 new ActivityResources(
                         node.activities(), node.activityQueues(), Clock.systemUTC(), cursors)
                     .routes(),

@@ -157,4 +157,34 @@ class RestSearchTest {
     assertThat(node.get("/api/v1/executions?limit=1&cursor=" + cursor).text("code"))
         .isEqualTo("InvalidToken");
   }
+
+  @Test
+  void expressExecutionsAreListedWhenTheyHaveEnded() throws Exception {
+    var machine =
+        node.call(
+                "CreateStateMachine",
+                Json.object()
+                    .put("name", "Quick")
+                    .put("definition", CHOOSE)
+                    .put("roleArn", TestNode.ROLE)
+                    .put("type", "EXPRESS"))
+            .text("stateMachineArn");
+    for (var input : List.of("{\"order\": \"x-1\"}", "{\"order\": \"x-2\", \"fail\": \"Lost\"}")) {
+      node.call(
+          "StartSyncExecution",
+          Json.object().put("stateMachineArn", machine).put("name", "q").put("input", input));
+    }
+    node.call("StartExecution", Json.object().put("stateMachineArn", machine).put("name", "r"));
+    while (found("?type=EXPRESS").size() < 3) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(found("?type=EXPRESS&status=SUCCEEDED")).containsExactlyInAnyOrder("q", "r");
+    assertThat(found("?type=EXPRESS&search=x-2")).containsExactly("q");
+    assertThat(found("?type=STANDARD&search=x-2")).isEmpty();
+    var failed = node.get("/api/v1/executions?type=EXPRESS&error=Lost").body().path("executions");
+    assertThat(failed).hasSize(1);
+    assertThat(failed.path(0).path("executionArn").asString()).contains(":express:Quick:q:");
+    assertThat(failed.path(0).path("stateMachineArn").asString()).isEqualTo(machine);
+  }
 }

@@ -4,15 +4,20 @@ import static dev.stepwell.persistence.postgres.Statements.instant;
 
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.SearchStore;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Express executions that were accepted. */
 final class PostgresExpressStore implements ExpressStore {
@@ -52,10 +57,51 @@ final class PostgresExpressStore implements ExpressStore {
       """
           .formatted(COLUMNS);
 
+  static final String END =
+      """
+      with ended as materialized (
+        select *
+          from unnest(?::int2[], ?::int8[], ?::int8[], ?::int8[], ?::int8[], ?::int8[], ?::int2[],
+                      ?::text[], ?::text[], ?::bytea[], ?::bytea[])
+               as u (shard, number, state_machine_id, started_at, stopped_at, machine_version,
+                     status, name, machine_alias, input, document)),
+      gone as (
+        delete from express_execution e
+         using ended d
+         where e.shard = d.shard and e.number = d.number)
+      insert into express_ended (
+        shard, number, state_machine_id, started_at, stopped_at, machine_version, status, name,
+        machine_alias, input, document)
+      select shard, number, state_machine_id, started_at, stopped_at, machine_version::int4, status,
+             name, machine_alias, input, document
+        from ended
+      on conflict (shard, number) do nothing
+      """;
+
+  static final String REMOVE_ENDED =
+      """
+      with chosen as materialized (
+        select shard, number
+          from express_ended
+         where shard = ? and number < (%s - ?) << %d
+         order by number
+         limit ?
+           for update skip locked),
+      gone as (
+        delete from express_ended e
+         using chosen c
+         where e.shard = c.shard and e.number = c.number
+        returning 1)
+      select count(*) from gone
+      """
+          .formatted(Database.NOW_MILLIS, IdGenerator.TIME_SHIFT);
+
   private final Database database;
+  private final SearchStore ended;
 
   PostgresExpressStore(Database database) {
     this.database = database;
+    this.ended = new PostgresSearchStore(database, PostgresSearchStore.Table.EXPRESS_ENDED);
   }
 
   @Override
@@ -77,6 +123,59 @@ final class PostgresExpressStore implements ExpressStore {
                 .int4(through == null ? 0 : through.version())
                 .text(through == null ? null : through.alias())
                 .text(nodeId));
+  }
+
+  @Override
+  public void end(Collection<Ended> executions) {
+    if (executions.isEmpty()) {
+      return;
+    }
+    var rows = List.copyOf(executions);
+    var shards = new short[rows.size()];
+    var statuses = new short[rows.size()];
+    var versions = new @Nullable Long[rows.size()];
+    var aliases = new @Nullable String[rows.size()];
+    var inputs = new byte[rows.size()] @Nullable [];
+    var documents = new byte[rows.size()] @Nullable [];
+    for (var i = 0; i < rows.size(); i++) {
+      var execution = rows.get(i).execution();
+      var through = execution.through();
+      shards[i] = (short) execution.id().shard();
+      statuses[i] = (short) rows.get(i).status().code();
+      versions[i] = through == null ? null : (long) through.version();
+      aliases[i] = through == null ? null : through.alias();
+      inputs[i] = execution.input().text().getBytes(StandardCharsets.UTF_8);
+      documents[i] = rows.get(i).document();
+    }
+    database.update(
+        END,
+        p ->
+            p.int2s(shards)
+                .int8s(longs(rows, end -> end.execution().id().number()))
+                .int8s(longs(rows, end -> end.execution().stateMachine().stateMachineId()))
+                .int8s(longs(rows, end -> end.execution().startedAt().toEpochMilli()))
+                .int8s(longs(rows, end -> end.stoppedAt().toEpochMilli()))
+                .int8s(versions)
+                .int2s(statuses)
+                .texts(rows.stream().map(end -> end.execution().name()).toArray(String[]::new))
+                .texts(aliases)
+                .byteas(inputs)
+                .byteas(documents));
+  }
+
+  private static long[] longs(List<Ended> rows, ToLongFunction<Ended> field) {
+    return rows.stream().mapToLong(field).toArray();
+  }
+
+  @Override
+  public SearchStore ended() {
+    return ended;
+  }
+
+  @Override
+  public int removeEnded(int shard, Duration age, int limit) {
+    return database.updateReturningCount(
+        REMOVE_ENDED, p -> p.int2(shard).int8(age.toMillis()).int4(limit));
   }
 
   @Override

@@ -21,16 +21,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresSearchStore implements SearchStore {
   private final Database database;
+  private final Table table;
 
-  PostgresSearchStore(Database database) {
+  /** Tables of executions that are searched alike. */
+  enum Table {
+    EXECUTION("execution", "e.redrive_count, e.redriven_at"),
+    EXPRESS_ENDED("express_ended", "0, null::int8");
+
+    private final String sqlName;
+    private final String redrives;
+
+    Table(String sqlName, String redrives) {
+      this.sqlName = sqlName;
+      this.redrives = redrives;
+    }
+  }
+
+  PostgresSearchStore(Database database, Table table) {
     this.database = database;
+    this.table = table;
   }
 
   @Override
   public List<Place> places(
       Collection<Long> stateMachineIds, Range range, @Nullable Position after, int limitEach) {
     return database.query(
-        places(range, after),
+        places(table, range, after),
         p -> {
           p.int8s(stateMachineIds.stream().mapToLong(Long::longValue).toArray());
           if (range.version() != null) {
@@ -50,16 +66,17 @@ final class PostgresSearchStore implements SearchStore {
   }
 
   /** A loop over the machines, each a range of an index; the status as text: it decides which. */
-  static String places(Range range, @Nullable Position after) {
+  static String places(Table table, Range range, @Nullable Position after) {
     var status = range.status();
     return """
     select e.shard, e.number, m.id, e.started_at
       from unnest(?::int8[]) as m (id)
      cross join lateral (
            select shard, number, started_at
-             from execution
+             from %s
             where state_machine_id = m.id\
     """
+            .formatted(table.sqlName)
         + (range.version() == null ? "" : " and machine_version = ?")
         + (range.alias() == null ? "" : " and machine_alias = ?")
         + (status == null ? "" : " and status = " + status.code())
@@ -82,7 +99,7 @@ final class PostgresSearchStore implements SearchStore {
       numbers[i] = ids.get(i).number();
     }
     return database.query(
-        candidates(wanted),
+        candidates(table, wanted),
         p -> {
           if (wanted.inInput() != null) {
             p.bytea(wanted.inInput());
@@ -108,7 +125,7 @@ final class PostgresSearchStore implements SearchStore {
   }
 
   /** Closed executions are in it with their outcomes; the documents of others are not looked at. */
-  static String candidates(Wanted wanted) {
+  static String candidates(Table table, Wanted wanted) {
     var conditions = new StringBuilder();
     if (wanted.status() != null) {
       conditions.append(" and e.status = ?");
@@ -129,17 +146,19 @@ final class PostgresSearchStore implements SearchStore {
     }
     return """
     select e.shard, e.number, e.state_machine_id, e.name, e.status, e.started_at, e.stopped_at,
-           e.machine_version, e.machine_alias, e.redrive_count, e.redriven_at, %s, %s
+           e.machine_version, e.machine_alias, %s, %s, %s
       from unnest(?::int2[], ?::int8[]) with ordinality as u (shard, number, place)
-      join execution e on e.shard = u.shard and e.number = u.number
+      join %s e on e.shard = u.shard and e.number = u.number
      where true%s
      order by u.place
     """
         .formatted(
+            table.redrives,
             wanted.inInput() == null ? "false" : "position(?::bytea in e.input) > 0",
             wanted.needsDocument()
                 ? "case when e.stopped_at is not null then e.document end"
                 : "null::bytea",
+            table.sqlName,
             conditions);
   }
 

@@ -44,7 +44,7 @@ public final class PostgresStores implements AutoCloseable {
     this.stateMachines = new PostgresStateMachineStore(database);
     this.versions = new PostgresVersionStore(database);
     this.express = new PostgresExpressStore(database);
-    this.search = new PostgresSearchStore(database);
+    this.search = new PostgresSearchStore(database, PostgresSearchStore.Table.EXECUTION);
     this.bulks = new PostgresBulkStore(database);
     this.activities = new PostgresActivityStore(database);
     this.cluster = new PostgresClusterStore(settings, database);

@@ -9,6 +9,7 @@ import dev.stepwell.engine.store.ExecutionStore.Position;
 import dev.stepwell.engine.store.SearchStore.Range;
 import dev.stepwell.engine.store.SearchStore.Wanted;
 import dev.stepwell.persistence.postgres.CommitShape.Part;
+import dev.stepwell.persistence.postgres.PostgresSearchStore.Table;
 import dev.stepwell.persistence.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,6 +53,8 @@ class PlanTest {
       insert into inbox select number, 1, shard, 'x' from execution;
       insert into express_execution (number, state_machine_id, started_at, revision, shard, node_id, name, input)
       select number, state_machine_id, started_at, 1, shard, 'node-' || number % 3, name, 'x' from execution;
+      insert into express_ended (shard, number, state_machine_id, started_at, stopped_at, status, name, input, document)
+      select shard, number, state_machine_id, started_at, started_at, status, name, 'x', 'y' from execution;
       analyze;
       """;
 
@@ -115,6 +118,7 @@ class PlanTest {
     assertIndexed(PostgresExecutionStore.REMOVE_CLOSED, "1", "100");
     assertThat(assertIndexed(PostgresExecutionStore.REMOVE_STOPPED, "1", "1000", "100"))
         .contains("execution_stopped_at");
+    assertIndexed(PostgresExpressStore.REMOVE_ENDED, "1", "1000", "10");
     assertIndexed(PostgresExpressStore.NODES);
     assertIndexed(PostgresExpressStore.TAKE_OVER, "'heir'", "'dead'", "10", "'dead'");
   }
@@ -171,9 +175,10 @@ class PlanTest {
   void searchesReadNoWholeTable() throws SQLException {
     var page = new Position(Instant.EPOCH, new ExecutionId(1, 1));
     var machines = "'{1,2}'";
-    assertIndexed(PostgresSearchStore.places(range(null), null), machines, "0", "900", "10");
     assertIndexed(
-        PostgresSearchStore.places(range(null), page),
+        PostgresSearchStore.places(Table.EXECUTION, range(null), null), machines, "0", "900", "10");
+    assertIndexed(
+        PostgresSearchStore.places(Table.EXECUTION, range(null), page),
         machines,
         "0",
         "900",
@@ -184,7 +189,7 @@ class PlanTest {
         "10");
     assertThat(
             assertIndexed(
-                PostgresSearchStore.places(range(ExecutionStatus.RUNNING), null),
+                PostgresSearchStore.places(Table.EXECUTION, range(ExecutionStatus.RUNNING), null),
                 machines,
                 "0",
                 "900",
@@ -193,6 +198,7 @@ class PlanTest {
     var bytes = new byte[] {1};
     assertIndexed(
         PostgresSearchStore.candidates(
+            Table.EXECUTION,
             new Wanted(ExecutionStatus.FAILED, Instant.EPOCH, Instant.EPOCH, bytes, bytes, bytes)),
         "'a'",
         "'{1,2}'",

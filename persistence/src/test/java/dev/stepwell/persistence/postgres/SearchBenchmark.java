@@ -118,7 +118,13 @@ final class SearchBenchmark {
     var clock = Clock.systemUTC();
     var machines = new MachineCatalog(stores.stateMachines(), stores.versions(), arns, clock);
     var search =
-        new ExecutionSearch(stores.search(), stores.stateMachines(), machines, arns, clock);
+        new ExecutionSearch(
+            stores.search(),
+            stores.stateMachines(),
+            machines,
+            arns,
+            (machine, execution) -> arns.execution(machine, execution.name()),
+            clock);
     filters()
         .forEach((name, filter) -> {
           var micros = new long[PAGES];

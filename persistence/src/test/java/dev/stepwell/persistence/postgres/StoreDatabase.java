@@ -15,6 +15,7 @@ final class StoreDatabase implements AutoCloseable {
           "task",
           "inbox",
           "express_execution",
+          "express_ended",
           "bulk",
           "bulk_execution",
           "state_machine",

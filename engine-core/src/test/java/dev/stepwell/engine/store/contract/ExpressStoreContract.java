@@ -1,14 +1,20 @@
 package dev.stepwell.engine.store.contract;
 
 import static dev.stepwell.engine.store.contract.WriteBuilder.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.SearchStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,5 +64,69 @@ public interface ExpressStoreContract extends StoreContract {
     express().remove(ids.subList(0, 1));
 
     assertThat(otherNode().express().takeOver("node", "heir", 10)).containsExactly(execution(4));
+  }
+
+  private static ExecutionHeader startedAt(Instant time, int counter) {
+    var header = execution(2);
+    return new ExecutionHeader(
+        new ExecutionId(2, (time.toEpochMilli() << IdGenerator.TIME_SHIFT) + counter),
+        header.stateMachine(),
+        header.name(),
+        header.input(),
+        time,
+        null,
+        null,
+        header.through());
+  }
+
+  private static ExpressStore.Ended ended(ExecutionHeader execution, ExecutionStatus status) {
+    var stoppedAt = execution.startedAt().plusMillis(50);
+    return new ExpressStore.Ended(
+        execution, status, stoppedAt, ("{\"v\":3,\"error\":\"" + status + "\"}").getBytes(UTF_8));
+  }
+
+  private List<SearchStore.Candidate> listed() {
+    var any = new SearchStore.Range(null, null, null, Instant.EPOCH, START.plusSeconds(999));
+    var places = express().ended().places(List.of(7L), any, null, 10);
+    return express()
+        .ended()
+        .candidates(
+            places.stream().map(place -> place.position().id()).toList(),
+            new SearchStore.Wanted(null, null, null, null, null, "FAILED".getBytes(UTF_8)));
+  }
+
+  @Test
+  default void executionsThatEndedAreListedAndNotAcceptedAnyMore() {
+    express().accept(execution(1), "node");
+    express().end(List.of());
+    express()
+        .end(
+            List.of(
+                ended(execution(1), ExecutionStatus.FAILED),
+                ended(execution(2), ExecutionStatus.FAILED),
+                ended(execution(3), ExecutionStatus.SUCCEEDED)));
+    express().end(List.of(ended(execution(1), ExecutionStatus.SUCCEEDED)));
+
+    assertThat(express().nodes()).isEmpty();
+    assertThat(listed())
+        .extracting(found -> found.summary().id())
+        .containsExactly(execution(2).id(), execution(1).id());
+    var second = listed().getFirst().summary();
+    assertThat(second.status()).isEqualTo(ExecutionStatus.FAILED);
+    assertThat(second.stoppedAt()).isEqualTo(START.plusSeconds(2).plusMillis(50));
+    assertThat(second.through()).isEqualTo(new StartedThrough(3, "PROD"));
+  }
+
+  @Test
+  default void oldOnesThatEndedAreRemovedSomeAtATime() {
+    var now = Instant.now();
+    var old = IntStream.range(0, 3).mapToObj(i -> startedAt(now.minusSeconds(90_000), i)).toList();
+    old.forEach(each -> express().end(List.of(ended(each, ExecutionStatus.FAILED))));
+    express().end(List.of(ended(startedAt(now.minusSeconds(80_000), 0), ExecutionStatus.FAILED)));
+
+    assertThat(express().removeEnded(1, Duration.ofDays(1), 2)).isZero();
+    assertThat(express().removeEnded(2, Duration.ofDays(1), 2)).isEqualTo(2);
+    assertThat(express().removeEnded(2, Duration.ofDays(1), 2)).isEqualTo(1);
+    assertThat(express().removeEnded(2, Duration.ofDays(1), 2)).isZero();
   }
 }

@@ -47,6 +47,7 @@ public final class InMemoryDatabase {
   final Map<Long, NavigableMap<Integer, Version>> versions = new HashMap<>();
   final Map<Long, NavigableMap<String, Alias>> aliases = new HashMap<>();
   final Map<ExecutionId, InMemoryExpressStore.Accepted> express = new HashMap<>();
+  final Map<ExecutionId, ExecutionEntry> expressEnded = new HashMap<>();
   final Map<String, InMemoryBulkStore.Entry> bulks = new HashMap<>();
   final TreeMap<String, Activity> activities = new TreeMap<>();
   final TreeMap<String, Node> nodes = new TreeMap<>();

@@ -2,7 +2,11 @@ package dev.stepwell.engine.store.memory;
 
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.IdGenerator;
+import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.SearchStore;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +25,64 @@ final class InMemoryExpressStore implements ExpressStore {
 
   InMemoryExpressStore(InMemoryDatabase database) {
     this.database = database;
+  }
+
+  @Override
+  public void end(Collection<Ended> executions) {
+    database.locked(() -> {
+      for (var end : executions) {
+        var header = end.execution();
+        database.express.remove(header.id());
+        database.expressEnded.computeIfAbsent(header.id(), _ -> entry(end));
+      }
+      return true;
+    });
+  }
+
+  private static ExecutionEntry entry(Ended end) {
+    var entry = new ExecutionEntry(end.execution());
+    entry.apply(
+        new ExecutionWrite(
+            end.execution().id(),
+            end.execution(),
+            0,
+            end.status(),
+            1,
+            1,
+            end.stoppedAt(),
+            null,
+            end.stoppedAt(),
+            null,
+            end.document(),
+            List.of(),
+            new int[0],
+            null,
+            false,
+            List.of(),
+            new long[0],
+            new long[0],
+            List.of()));
+    return entry;
+  }
+
+  @Override
+  public SearchStore ended() {
+    return new InMemorySearchStore(database, database.expressEnded);
+  }
+
+  @Override
+  public int removeEnded(int shard, Duration age, int limit) {
+    return database.locked(() -> {
+      var old = database.now().minus(age).toEpochMilli() << IdGenerator.TIME_SHIFT;
+      var removed =
+          database.expressEnded.keySet().stream()
+              .filter(id -> id.shard() == shard && id.number() < old)
+              .sorted(Comparator.comparingLong(ExecutionId::number))
+              .limit(limit)
+              .toList();
+      removed.forEach(database.expressEnded::remove);
+      return removed.size();
+    });
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 /** Searches among executions. */
 final class InMemorySearchStore implements SearchStore {
   private final InMemoryDatabase database;
+  private final Map<ExecutionId, ExecutionEntry> executions;
 
-  InMemorySearchStore(InMemoryDatabase database) {
+  /**
+   * A search.
+   *
+   * @param executions of that database
+   */
+  InMemorySearchStore(InMemoryDatabase database, Map<ExecutionId, ExecutionEntry> executions) {
     this.database = database;
+    this.executions = executions;
   }
 
   @Override
@@ -34,7 +42,7 @@ final class InMemorySearchStore implements SearchStore {
 
   private Stream<Place> places(long stateMachineId, Range range, @Nullable Position after) {
     var listing = new Listing(stateMachineId, range.status(), range.version(), range.alias());
-    return database.executions.values().stream()
+    return executions.values().stream()
         .filter(entry -> InMemoryExecutionStore.isListed(listing, entry))
         .map(entry -> new Position(entry.header().startedAt(), entry.header().id()))
         .filter(place ->
@@ -51,7 +59,7 @@ final class InMemorySearchStore implements SearchStore {
     return database.asked(() -> {
       var found = new ArrayList<Candidate>();
       for (var id : ids) {
-        var entry = database.executions.get(id);
+        var entry = executions.get(id);
         if (entry != null
             && (wanted.status() == null || entry.status() == wanted.status())
             && isStopped(wanted, entry.stoppedAt())) {

@@ -25,7 +25,7 @@ public final class InMemoryStores {
     stateMachines = new InMemoryStateMachineStore(database);
     versions = new InMemoryVersionStore(database);
     express = new InMemoryExpressStore(database);
-    search = new InMemorySearchStore(database);
+    search = new InMemorySearchStore(database, database.executions);
     bulks = new InMemoryBulkStore(database);
     activities = new InMemoryActivityStore(database);
     cluster = new InMemoryClusterStore(this, database);
