@@ -66,6 +66,7 @@ class ArchitectureTest {
                   "command",
                   "effect",
                   "state",
+                  "codec",
                   "store",
                   "interpreter",
                   "machine",

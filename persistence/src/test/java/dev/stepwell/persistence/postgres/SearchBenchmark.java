@@ -2,11 +2,14 @@ package dev.stepwell.persistence.postgres;
 
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.Arns;
+import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.RevisionKey;
+import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.ExecutionFilter;
 import dev.stepwell.engine.service.ExecutionSearch;
+import dev.stepwell.engine.store.ExecutionStore.Listing;
 import dev.stepwell.engine.store.ExecutionStore.Position;
 import dev.stepwell.engine.store.StateMachineStore.Machine;
 import dev.stepwell.engine.store.StateMachineStore.Revision;
@@ -17,18 +20,24 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /**
- * How long pages of {@link ExecutionSearch} take among a million closed executions of fifty
- * machines, of which one has three quarters. Run {@link #main} with this module's test class path:
- * the number of executions, where it is not a million. A hundred pages of each filter, of 100
- * entries, one after the other from the newest on.
+ * How long pages take among a million closed executions of fifty machines, of which one has three
+ * quarters: a hundred pages of each kind, from the newest on, of 100 entries where callers are
+ * people and 1,000 where they are programs. {@code mvn test -pl persistence -am
+ * -Dtest=SearchBenchmark -Dsurefire.failIfNoSpecifiedTests=false}, with {@code
+ * -Dstepwell.executions=N} for another number.
  */
-final class SearchBenchmark {
+class SearchBenchmark {
   private static final int MACHINES = 50;
   private static final int PAGES = 100;
   private static final int LIMIT = 100;
+  private static final int LARGEST_LIMIT = 1_000;
   private static final long FIRST_START = 1_700_000_000_000L;
   private static final int MILLIS_APART = 10;
 
@@ -37,21 +46,19 @@ final class SearchBenchmark {
 
   private final StoreDatabase database = new StoreDatabase();
   private final Arns arns = new Arns("aws", "us-east-1", "123456789012");
-  private final int executions;
+  private final int executions = Integer.getInteger("stepwell.executions", 1_000_000);
 
-  private SearchBenchmark(int executions) {
-    this.executions = executions;
+  @AfterEach
+  void drop() {
+    database.close();
   }
 
-  public static void main(String[] arguments) throws SQLException {
-    var benchmark =
-        new SearchBenchmark(arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]));
-    try {
-      benchmark.fill();
-      benchmark.measure();
-    } finally {
-      benchmark.database.close();
-    }
+  @Test
+  void pages() throws SQLException {
+    fill();
+    search();
+    list();
+    histories();
   }
 
   /** One of a hundred has failed. */
@@ -83,7 +90,14 @@ final class SearchBenchmark {
       database.node().stateMachines().create(machine, revision, null);
     }
     database.execute(rows());
+    database.execute(
+        """
+        insert into history (shard, execution_number, first_event_id, event_count, mark, events)
+        select shard, number, 1, 4, 0, convert_to('[' || repeat('{"id":1},', 99) || '{}]', 'UTF8')
+          from execution
+        """);
     database.execute("vacuum analyze execution");
+    database.execute("vacuum analyze history");
   }
 
   private Map<String, ExecutionFilter> filters() {
@@ -113,7 +127,32 @@ final class SearchBenchmark {
     return new ExecutionFilter(stateMachineArn, null, null, null, null, null, null, error, search);
   }
 
-  private void measure() {
+  /** One page after the other. */
+  private interface Pages {
+    /** Reads the next one. @return how many executions or events it looked at */
+    int next();
+  }
+
+  private static void measure(String name, Pages pages) {
+    var micros = new long[PAGES];
+    var lookedAt = 0L;
+    for (var page = 0; page < PAGES; page++) {
+      var begin = System.nanoTime();
+      lookedAt += pages.next();
+      micros[page] = (System.nanoTime() - begin) / 1_000;
+    }
+    Arrays.sort(micros);
+    System.out.printf(
+        Locale.ROOT,
+        "%-28s p50 %5.1f ms  p99 %5.1f ms  longest %5.1f ms  looked at %d a page%n",
+        name,
+        micros[PAGES / 2] / 1e3,
+        micros[PAGES - 2] / 1e3,
+        micros[PAGES - 1] / 1e3,
+        lookedAt / PAGES);
+  }
+
+  private void search() {
     var stores = database.node();
     var clock = Clock.systemUTC();
     var machines = new MachineCatalog(stores.stateMachines(), stores.versions(), arns, clock);
@@ -127,28 +166,42 @@ final class SearchBenchmark {
             clock);
     filters()
         .forEach((name, filter) -> {
-          var micros = new long[PAGES];
-          var lookedAt = 0L;
-          Position after = null;
-          for (var page = 0; page < PAGES; page++) {
-            var begin = System.nanoTime();
-            var found = search.find(filter, after, LIMIT);
-            micros[page] = (System.nanoTime() - begin) / 1_000;
-            if (!(found instanceof Answer.Given<ExecutionSearch.Page>(var given))) {
-              throw new IllegalStateException(found.toString());
-            }
-            lookedAt += given.lookedAt();
-            after = given.next();
-          }
-          Arrays.sort(micros);
-          System.out.printf(
-              Locale.ROOT,
-              "%-20s p50 %5.1f ms  p99 %5.1f ms  longest %5.1f ms  looked at %d a page%n",
+          var after = new AtomicReference<@Nullable Position>();
+          measure(
               name,
-              micros[PAGES / 2] / 1e3,
-              micros[PAGES - 2] / 1e3,
-              micros[PAGES - 1] / 1e3,
-              lookedAt / PAGES);
+              () -> {
+                if (!(search.find(filter, after.get(), LIMIT)
+                    instanceof Answer.Given<ExecutionSearch.Page>(var page))) {
+                  throw new IllegalStateException("refused: " + name);
+                }
+                after.set(page.next());
+                return page.lookedAt();
+              });
+        });
+  }
+
+  private void list() {
+    for (var status : new @Nullable ExecutionStatus[] {null, ExecutionStatus.FAILED}) {
+      var listing = new Listing(0, status, null, null);
+      var after = new AtomicReference<@Nullable Position>();
+      measure(
+          "ListExecutions" + (status == null ? "" : " " + status),
+          () -> {
+            var page = database.node().executions().list(listing, after.get(), LARGEST_LIMIT);
+            after.set(page.isEmpty() ? null : page.getLast().position());
+            return page.size();
+          });
+    }
+  }
+
+  private void histories() {
+    var random = new Random(1);
+    measure(
+        "GetExecutionHistory",
+        () -> {
+          var number = 1 + random.nextInt(executions);
+          var id = new ExecutionId(number % Shards.COUNT, number);
+          return database.node().executions().readHistory(id, 1, false, LARGEST_LIMIT).size();
         });
   }
 }
