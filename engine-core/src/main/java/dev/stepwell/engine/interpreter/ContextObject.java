@@ -83,7 +83,7 @@ final class ContextObject {
     if (definition instanceof TaskState task && task.waitsForToken()) {
       context.putObject("Task").put("Token", run.token(attempt()));
     }
-    var item = ownItem == null ? run.nearestItem(scope) : ownItem;
+    var item = ownItem == null ? nearestItem(run, scope) : ownItem;
     if (item != null) {
       putItem(context, item);
     }
@@ -108,5 +108,18 @@ final class ContextObject {
     node.put("Index", item.index());
     node.set("Value", item.value());
     node.put("Source", STATE_DATA);
+  }
+
+  /** The Map item of the innermost iteration around a scope, or null outside of any Map. */
+  private static @Nullable MapItem nearestItem(Run run, Scope scope) {
+    for (var inner = scope; !inner.isRoot(); inner = run.requireScope(inner.parentId())) {
+      if (run.forkingState(inner) instanceof MapState map) {
+        var parent = run.requireScope(inner.parentId());
+        var visiting = Run.visiting(parent);
+        var scopes = (Waiting.OnScopes) visiting.waiting();
+        return Handlers.MAP.itemAt(map, run.context(parent, visiting.visit()), scopes, inner.index());
+      }
+    }
+    return null;
   }
 }

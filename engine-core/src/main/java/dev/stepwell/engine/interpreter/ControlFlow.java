@@ -105,11 +105,11 @@ final class ControlFlow {
   private boolean hasRoom() {
     return transitionsLeft > 0
         && charactersTold < MAX_CHARACTERS
-        && run.expressionSteps() < Allowance.STEPS;
+        && run.evaluation().steps() < Allowance.STEPS;
   }
 
   private void enter(Scope scope, Phase.Entering entering) {
-    run.renewAllowance();
+    run.evaluation().renewAllowance();
     charactersTold += entering.input().text().length();
     var state = run.stateOf(scope, entering.stateName());
     var inState =
@@ -130,7 +130,7 @@ final class ControlFlow {
 
   /** Does the work of a state again, after a failure that a Retrier allows, or at a redrive. */
   void workAgain(Scope scope, State state, Visit visit) {
-    run.renewAllowance();
+    run.evaluation().renewAllowance();
     perform(scope, state, visit, Handlers.enter(state, run.context(scope, visit)));
   }
 

@@ -157,7 +157,7 @@ final class Failures {
     return Duration.ofMillis(
         switch (retrier.jitterStrategy()) {
           case NONE -> millis;
-          case FULL -> millis == 0 ? 0 : run.random().nextLong(millis + 1);
+          case FULL -> millis == 0 ? 0 : run.evaluation().random().nextLong(millis + 1);
         });
   }
 
@@ -182,7 +182,7 @@ final class Failures {
     var errorOutput = Json.object();
     errorOutput.put("Error", error.name());
     errorOutput.put("Cause", error.cause() == null && isTimeout ? "" : error.cause());
-    run.renewAllowance();
+    run.evaluation().renewAllowance();
     // What goes wrong here is not for the same Retry and Catch again.
     switch (StateFlow.of(state, run.context(scope, visit)).caught(catcher, errorOutput)) {
       case Step.Fail failure -> fail(scope, state, visit, failure, true, false, before);

@@ -87,7 +87,7 @@ final class Forks {
       Scope parent, MapState state, Visit visit, Waiting.OnScopes scopes, long causeEventId) {
     var fork = run.requireFork(parent.id());
     var index = fork.started();
-    run.renewAllowance();
+    run.evaluation().renewAllowance();
     return switch (Handlers.MAP.iterationInput(state, run.context(parent, visit), scopes, index)) {
       case MapHandler.IterationInput.Missing(var failure) -> {
         failures.failFork(parent, state, visit, failure, causeEventId);
@@ -184,7 +184,7 @@ final class Forks {
         None.INSTANCE);
     // …StateExited follows the last event inside, not …StateSucceeded (recorded).
     var atEnd = parent.after(join.lastEventId());
-    run.renewAllowance();
+    run.evaluation().renewAllowance();
     var step = afterJoin(state, run.context(atEnd, visit), result);
     if (step instanceof Step.Fail failure && !isTooLarge(failure)) {
       failures.failFork(atEnd, state, visit, failure, before);

@@ -227,7 +227,7 @@ public final class Interpreter {
       var state = run.stateOf(scope, visit.stateName());
       switch (visiting.waiting()) {
         case Waiting.OnTimer _ -> {
-          run.renewAllowance();
+          run.evaluation().renewAllowance();
           control.perform(
               scope,
               state,

@@ -1,6 +1,5 @@
 package dev.stepwell.engine.interpreter;
 
-import dev.stepwell.asl.expression.Allowance;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
@@ -29,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +41,7 @@ final class Run {
   private final Limits limits;
   private final ActivityDirectory activities;
   private final TokenIssuer tokens;
+  private final Evaluation evaluation;
 
   private final List<HistoryEvent> events = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
@@ -56,9 +54,6 @@ final class Run {
   private Redrives redrives;
   private Instant timeoutAt;
   private boolean historyFull;
-  private @Nullable RandomGenerator random;
-  private Allowance allowance = new Allowance();
-  private long stepsOfFormerStates;
 
   Run(
       RunnableMachine machine,
@@ -73,6 +68,7 @@ final class Run {
     this.limits = limits;
     this.activities = activities;
     this.tokens = tokens;
+    this.evaluation = new Evaluation(base);
     this.nextEventId = base.nextEventId();
     this.nextScopeId = base.nextScopeId();
     this.standing = Standing.of(base);
@@ -98,31 +94,9 @@ final class Run {
     return limits;
   }
 
-  /** The same numbers at every run of the same command: they depend on what happened only. */
-  RandomGenerator random() {
-    var result = random;
-    if (result == null) {
-      var id = base.header().id();
-      result = new SplittableRandom(id.number() * 31 + id.shard() + (base.nextEventId() << 32));
-      random = result;
-    }
-    return result;
-  }
-
-  /** What is left for the expressions of the state at hand. */
-  Allowance allowance() {
-    return allowance;
-  }
-
-  /** The expressions of another state come. */
-  void renewAllowance() {
-    stepsOfFormerStates += allowance.spent();
-    allowance = new Allowance();
-  }
-
-  /** Steps that the expressions of this command have taken. */
-  long expressionSteps() {
-    return stepsOfFormerStates + allowance.spent();
+  /** What its expressions draw on. */
+  Evaluation evaluation() {
+    return evaluation;
   }
 
   boolean activityExists(String activityArn) {
@@ -232,19 +206,6 @@ final class Run {
       return visiting;
     }
     throw new IllegalStateException("scope " + scope.id() + " is between states");
-  }
-
-  /** The Map item of the innermost iteration around a scope, or null outside of any Map. */
-  ContextObject.@Nullable MapItem nearestItem(Scope scope) {
-    for (var inner = scope; !inner.isRoot(); inner = requireScope(inner.parentId())) {
-      if (forkingState(inner) instanceof MapState map) {
-        var parent = requireScope(inner.parentId());
-        var visiting = visiting(parent);
-        var scopes = (Waiting.OnScopes) visiting.waiting();
-        return Handlers.MAP.itemAt(map, context(parent, visiting.visit()), scopes, inner.index());
-      }
-    }
-    return null;
   }
 
   // ---- deciding ----

@@ -38,12 +38,12 @@ record VisitBindings(
 
   @Override
   public RandomGenerator random() {
-    return run.random();
+    return run.evaluation().random();
   }
 
   @Override
   public Allowance allowance() {
-    return run.allowance();
+    return run.evaluation().allowance();
   }
 
   @Override

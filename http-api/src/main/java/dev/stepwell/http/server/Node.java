@@ -33,6 +33,7 @@ import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
 import dev.stepwell.engine.thread.JvmThreads;
+import dev.stepwell.persistence.postgres.PostgresStores;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,7 +83,20 @@ final class Node implements AutoCloseable {
       SearchStore search,
       BulkStore bulks,
       ActivityStore activities,
-      ClusterStore cluster) {}
+      ClusterStore cluster) {
+
+    static Stores of(PostgresStores stores) {
+      return new Stores(
+          stores.executions(),
+          stores.express(),
+          stores.stateMachines(),
+          stores.versions(),
+          stores.search(),
+          stores.bulks(),
+          stores.activities(),
+          stores.cluster());
+    }
+  }
 
   /**
    * A node that works from now on.

@@ -78,15 +78,7 @@ public final class StepwellServer implements AutoCloseable {
     stores.nameAccount(settings.arns());
     var node =
         new Node(
-            new Node.Stores(
-                stores.executions(),
-                stores.express(),
-                stores.stateMachines(),
-                stores.versions(),
-                stores.search(),
-                stores.bulks(),
-                stores.activities(),
-                stores.cluster()),
+            Node.Stores.of(stores),
             settings.limits().engine(Runtime.getRuntime().availableProcessors()),
             settings.retention(),
             settings.arns(),

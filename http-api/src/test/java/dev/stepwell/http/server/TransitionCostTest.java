@@ -62,15 +62,7 @@ class TransitionCostTest {
               database.jdbcUrl(), database.user(), database.password(), 3, "cost"));
   private final Node node =
       new Node(
-          new Node.Stores(
-              stores.executions(),
-              stores.express(),
-              stores.stateMachines(),
-              stores.versions(),
-              stores.search(),
-              stores.bulks(),
-              stores.activities(),
-              stores.cluster()),
+          Node.Stores.of(stores),
           settings(),
           NEVER,
           ARNS,
