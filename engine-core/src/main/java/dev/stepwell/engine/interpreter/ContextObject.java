@@ -117,7 +117,8 @@ final class ContextObject {
         var parent = run.requireScope(inner.parentId());
         var visiting = Run.visiting(parent);
         var scopes = (Waiting.OnScopes) visiting.waiting();
-        return Handlers.MAP.itemAt(map, run.context(parent, visiting.visit()), scopes, inner.index());
+        return Handlers.MAP.itemAt(
+            map, run.context(parent, visiting.visit()), scopes, inner.index());
       }
     }
     return null;

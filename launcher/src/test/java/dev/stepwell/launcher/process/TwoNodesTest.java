@@ -38,28 +38,26 @@ class TwoNodesTest {
   /** Promise P8. */
   @Test
   void theOtherNodeFinishesEverything() throws Exception {
-    keepsItsPromises(
-        (log, database, victim) -> {
-          log.awaitHanded(HANDED_WHEN_KILLED, PATIENCE);
-          victim.kill();
-        });
+    keepsItsPromises((log, database, victim) -> {
+      log.awaitHanded(HANDED_WHEN_KILLED, PATIENCE);
+      victim.kill();
+    });
   }
 
   /**
-   * Promise P9 while nodes are replaced: a newer node brings the schema of the next build, which has
-   * columns, a table and an index more. Those of this build go on, and one that is killed starts
-   * again.
+   * Promise P9 while nodes are replaced: a newer node brings the schema of the next build, which
+   * has columns, a table and an index more. Those of this build go on, and one that is killed
+   * starts again.
    */
   @Test
   void nodesOfThisBuildWorkOnTheSchemaOfTheNext() throws Exception {
-    keepsItsPromises(
-        (log, database, victim) -> {
-          log.awaitHanded(HANDED_WHEN_UPGRADED, PATIENCE);
-          upgrade(database);
-          log.awaitHanded(HANDED_WHEN_KILLED, PATIENCE);
-          victim.kill();
-          victim.start();
-        });
+    keepsItsPromises((log, database, victim) -> {
+      log.awaitHanded(HANDED_WHEN_UPGRADED, PATIENCE);
+      upgrade(database);
+      log.awaitHanded(HANDED_WHEN_KILLED, PATIENCE);
+      victim.kill();
+      victim.start();
+    });
   }
 
   private static void keepsItsPromises(Trouble trouble) throws Exception {
