@@ -115,7 +115,7 @@ final class LaneQueue {
     while (true) {
       lock.lock();
       try {
-        if (closed || !orders.isEmpty() || starts.size() > 0) {
+        if (closed || !orders.isEmpty() || !starts.isEmpty()) {
           return takeWaiting(max);
         }
         idle = true;
@@ -133,9 +133,8 @@ final class LaneQueue {
     }
     // A share of every batch is kept for starts, so that a stream of results cannot lock them out.
     var most = Math.max(max, taken.size() + max / 4);
-    for (var start = taken.size() < most ? starts.poll() : null; start != null; ) {
-      taken.add(start);
-      start = taken.size() < most ? starts.poll() : null;
+    while (taken.size() < most && !starts.isEmpty()) {
+      taken.add(starts.removeFirst());
     }
     return taken;
   }

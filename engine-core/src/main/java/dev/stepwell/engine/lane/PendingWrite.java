@@ -53,6 +53,7 @@ final class PendingWrite {
   private final List<InboxEntry> inboxAdded = new ArrayList<>();
   private ExecutionState state;
   private boolean changed;
+  private boolean milestone;
   private boolean refused;
   private boolean mustContinue;
   private boolean broken;
@@ -161,6 +162,9 @@ final class PendingWrite {
     changed |= !applied.changesNothing(state);
     state = applied.state();
     events.addAll(applied.events());
+    for (var event : applied.events()) {
+      milestone |= EventType.isMilestone(event.type().wireName());
+    }
     written.addAll(applied.scopesWritten());
     written.removeAll(applied.scopesRemoved());
     removed.addAll(applied.scopesRemoved());
@@ -270,7 +274,7 @@ final class PendingWrite {
 
   /** Whether this commit starts, ends or redrives the execution. */
   boolean isMilestone() {
-    return events.stream().anyMatch(event -> EventType.isMilestone(event.type().wireName()));
+    return milestone;
   }
 
   private byte @Nullable [] rootDocument() {

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts that wait. State machines take turns, each machine's own starts keep their order: a flood
@@ -54,12 +53,9 @@ final class StartLine {
     return waiting.computeIfAbsent(machine(start), _ -> new ArrayDeque<>());
   }
 
-  /** The next start; null when none waits. */
-  Submission.@Nullable Start poll() {
+  /** The next start of a line that is not empty. */
+  Submission.Start removeFirst() {
     var next = waiting.pollFirstEntry();
-    if (next == null) {
-      return null;
-    }
     var line = next.getValue();
     var start = line.removeFirst();
     if (!line.isEmpty()) {
@@ -67,6 +63,10 @@ final class StartLine {
     }
     size--;
     return start;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
   }
 
   int size() {
