@@ -66,10 +66,7 @@ public final class ActivityResources {
       json.writeEndObject();
     }
     json.writeEndArray();
-    var next = page.nextName();
-    if (next != null) {
-      json.writeStringProperty("nextCursor", cursors.seal(LIST, arguments, next));
-    }
+    cursors.writeNext(json, LIST, arguments, page.nextName());
   }
 
   private static void write(JsonGenerator json, Activities.Description activity) {

@@ -192,7 +192,7 @@ public final class BulkResources {
                   write(json, page);
                   if (items.size() > limit) {
                     var last = Long.toString(page.getLast().ordinal());
-                    json.writeStringProperty("nextCursor", cursors.seal(LIST, arguments, last));
+                    cursors.writeNext(json, LIST, arguments, last);
                   }
                 })));
   }

@@ -77,7 +77,7 @@ public final class ExecutionListResources {
     var next = page.next();
     if (next != null) {
       json.writeStringProperty("searchedBackTo", next.startedAt().toString());
-      json.writeStringProperty("nextCursor", cursors.seal(LIST, arguments, text(next)));
+      cursors.writeNext(json, LIST, arguments, text(next));
     }
   }
 

@@ -72,10 +72,7 @@ public final class StateMachineResources {
       json.writeEndObject();
     }
     json.writeEndArray();
-    var next = page.nextName();
-    if (next != null) {
-      json.writeStringProperty("nextCursor", cursors.seal(LIST, arguments, next));
-    }
+    cursors.writeNext(json, LIST, arguments, page.nextName());
   }
 
   private RestAnswer get(Arguments arguments) {

@@ -5,6 +5,8 @@ import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.http.aws.operation.PageTokens;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /** How lists go on: the page parameters, and the cursors that are good for the same list only. */
 public final class Cursors {
@@ -38,6 +40,18 @@ public final class Cursors {
   /** The cursor of the page that begins there. */
   public String seal(Route route, Arguments arguments, String position) {
     return tokens.seal(route.path(), said(route, arguments), position);
+  }
+
+  /**
+   * Says where a list goes on.
+   *
+   * @param position null where it is at its end
+   */
+  public void writeNext(
+      JsonGenerator json, Route route, Arguments arguments, @Nullable String position) {
+    if (position != null) {
+      json.writeStringProperty("nextCursor", seal(route, arguments, position));
+    }
   }
 
   private static String said(Route route, Arguments arguments) {
