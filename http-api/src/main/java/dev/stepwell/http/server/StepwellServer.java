@@ -7,6 +7,7 @@ import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.server.ServerSettings.Database;
+import dev.stepwell.integration.IntegrationRegistry;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaClient;
 import dev.stepwell.integration.lambda.LambdaFunctions;
@@ -21,6 +22,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -58,6 +61,8 @@ public final class StepwellServer implements AutoCloseable {
       return server;
     } catch (EmbeddedPostgresException | IncompatibleDatabaseException e) {
       throw new ServerStartException(String.valueOf(e.getMessage()), e);
+    } catch (ServiceConfigurationError e) {
+      throw new ServerStartException("An integration cannot be loaded: " + e.getMessage(), e);
     } catch (StoreUnavailableException e) {
       throw new ServerStartException("The database cannot be used: " + e.getMessage(), e);
     } finally {
@@ -76,6 +81,8 @@ public final class StepwellServer implements AutoCloseable {
             () -> PostgresStores.open(database));
     opened.push(stores);
     stores.nameAccount(settings.arns());
+    var integrations = IntegrationRegistry.load(List.of(), StepwellServer.class.getClassLoader());
+    opened.push(integrations);
     var node =
         new Node(
             Node.Stores.of(stores),
@@ -83,7 +90,8 @@ public final class StepwellServer implements AutoCloseable {
             settings.retention(),
             settings.arns(),
             settings.host() + ":" + settings.port(),
-            executions -> services(settings, executions));
+            new Node.Services(
+                integrations, executions -> services(settings, executions, integrations)));
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
@@ -167,9 +175,14 @@ public final class StepwellServer implements AutoCloseable {
     }
   }
 
-  private static ServiceCaller services(ServerSettings settings, Executions executions) {
+  private static ServiceCaller services(
+      ServerSettings settings, Executions executions, IntegrationRegistry integrations) {
     var endpoint = settings.lambdaEndpoint();
     var functions = endpoint == null ? null : new LambdaClient(endpoint);
-    return new Integrations(new LambdaFunctions(functions), new NestedExecutions(executions));
+    return new Integrations(
+        new LambdaFunctions(functions),
+        new NestedExecutions(executions),
+        integrations,
+        settings.limits().executions().payloadBytes());
   }
 }
