@@ -68,7 +68,7 @@ public final class IntegrationRegistry implements CallableServices, AutoCloseabl
     return switch (find(new Operation(call.service(), call.action(), pattern)).support()) {
       case Support.Supported() -> Callability.CALLABLE;
       case Support.Unknown() ->
-          IntegrationCatalog.isOfAws(call.service())
+          IntegrationCatalog.isOptimized(call.service())
               ? new Callability.Missing(NOBODY)
               : Callability.UNKNOWN;
       case Support.Missing(var reason) -> new Callability.Missing(reason);

@@ -9,8 +9,10 @@ import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.IntegrationRegistry;
 import dev.stepwell.integration.Integrations;
+import dev.stepwell.integration.aws.AwsServices;
 import dev.stepwell.integration.lambda.LambdaClient;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.plugin.PluginDirectory;
 import dev.stepwell.integration.states.NestedExecutions;
 import dev.stepwell.persistence.embedded.EmbeddedPostgres;
 import dev.stepwell.persistence.embedded.EmbeddedPostgresException;
@@ -18,6 +20,7 @@ import dev.stepwell.persistence.embedded.EmbeddedPostgresSettings;
 import dev.stepwell.persistence.postgres.IncompatibleDatabaseException;
 import dev.stepwell.persistence.postgres.PostgresSettings;
 import dev.stepwell.persistence.postgres.PostgresStores;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -81,8 +84,7 @@ public final class StepwellServer implements AutoCloseable {
             () -> PostgresStores.open(database));
     opened.push(stores);
     stores.nameAccount(settings.arns());
-    var integrations = IntegrationRegistry.load(List.of(), StepwellServer.class.getClassLoader());
-    opened.push(integrations);
+    var integrations = integrations();
     var node =
         new Node(
             Node.Stores.of(stores),
@@ -111,6 +113,30 @@ public final class StepwellServer implements AutoCloseable {
     opened.push(listener);
     listener.start();
     port = listener.port();
+  }
+
+  /** The integrations of the server and of its plugins. */
+  private IntegrationRegistry integrations() {
+    try {
+      var plugins =
+          new PluginDirectory(settings.plugins()).loader(StepwellServer.class.getClassLoader());
+      opened.push(plugins);
+      var limits = settings.limits();
+      var aws =
+          new AwsServices(
+              plugins,
+              settings.arns().region(),
+              // As many calls of Express machines go on beside those of the others.
+              2 * limits.callsInFlight(),
+              limits.executions().payloadBytes());
+      opened.push(aws);
+      var integrations = IntegrationRegistry.load(List.of(aws), plugins);
+      opened.push(integrations);
+      return integrations;
+    } catch (IOException e) {
+      throw new ServerStartException(
+          "The directory of plugins " + settings.plugins() + " cannot be read: " + e, e);
+    }
   }
 
   private PostgresSettings database(Consumer<String> progress) throws InterruptedException {
