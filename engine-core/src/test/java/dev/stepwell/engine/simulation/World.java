@@ -2,6 +2,7 @@ package dev.stepwell.engine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.codec.ExecutionCodec;
 import dev.stepwell.engine.lane.LaneContext.LaneSettings;
@@ -118,6 +119,7 @@ final class World {
             new IdGenerator(clock, random),
             ARNS,
             clock,
+            CallableServices.OF_AWS,
             name -> {});
     for (var name : List.of("Child", "Parent", "Third")) {
       var definition =
