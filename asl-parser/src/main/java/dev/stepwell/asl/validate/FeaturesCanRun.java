@@ -1,5 +1,7 @@
 package dev.stepwell.asl.validate;
 
+import dev.stepwell.asl.model.MapState.Distribution;
+import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.asl.model.TaskResource.Activity;
 import dev.stepwell.asl.model.TaskResource.LambdaFunction;
 import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
@@ -8,7 +10,6 @@ import dev.stepwell.asl.outline.StateOutline;
 import dev.stepwell.asl.problem.Problem.Code;
 import dev.stepwell.asl.problem.ProblemLog;
 import dev.stepwell.asl.resource.ResourceArn;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What the language allows and this version cannot run: refused loudly, and only in a definition
@@ -31,27 +32,25 @@ public final class FeaturesCanRun {
   private static void checkTask(StateOutline state, ProblemLog problems) {
     var arn = state.definition().path("Resource").asString("");
     var resource = ResourceArn.parse(arn).orElse(null);
-    var canRun =
-        switch (resource) {
-          case Activity _, LambdaFunction _ -> true;
-          case ServiceIntegration service ->
-              service.service().equals("lambda") || service.service().equals("states");
-          case null -> false;
-        };
-    if (!canRun) {
+    if (resource == null || !canBeCalled(resource)) {
       notSupported("The resource " + arn + " is", state, problems);
     }
   }
 
-  private static void checkMap(StateOutline state, ProblemLog problems) {
-    if (isDistributed(state.definition().path("ItemProcessor"))
-        || isDistributed(state.definition().path("Iterator"))) {
-      notSupported("The Map mode 'DISTRIBUTED' is", state, problems);
-    }
+  /** Whether this version can have the work of such a task done. */
+  public static boolean canBeCalled(TaskResource resource) {
+    return switch (resource) {
+      case Activity _, LambdaFunction _ -> true;
+      case ServiceIntegration service ->
+          service.service().equals("lambda") || service.service().equals("states");
+    };
   }
 
-  private static boolean isDistributed(JsonNode processor) {
-    return processor.path("ProcessorConfig").path("Mode").asString("").equals("DISTRIBUTED");
+  private static void checkMap(StateOutline state, ProblemLog problems) {
+    if (Distribution.isAskedFor(state.definition().path("ItemProcessor"))
+        || Distribution.isAskedFor(state.definition().path("Iterator"))) {
+      notSupported("The Map mode 'DISTRIBUTED' is", state, problems);
+    }
   }
 
   private static void notSupported(String feature, StateOutline state, ProblemLog problems) {

@@ -9,11 +9,13 @@ import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.asl.model.TaskResource.IntegrationPattern;
 import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
 import dev.stepwell.asl.model.TaskState;
+import dev.stepwell.asl.validate.FeaturesCanRun;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.service.StateTests.Mock;
 import dev.stepwell.engine.service.StateTests.Request;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -37,18 +39,19 @@ final class StateTestChecks {
 
   private StateTestChecks() {}
 
-  /** What can be said of a mock before the state is known. */
-  static Answer<Boolean> mock(Request request) {
+  /** What can be said of a request before its state is known. */
+  static Answer<Boolean> beforeReading(Request request) {
+    var role = request.roleArn();
+    return role == null ? mock(request) : DefinitionChecks.role(role).then(arn -> mock(request));
+  }
+
+  private static Answer<Boolean> mock(Request request) {
     var mock = request.mock();
-    if (request.configuresDistributedMap()) {
-      return request.mock() == null
-          ? refused(
-              "TestState does not support MapIterationFailureCount when a mock is not specified.")
-          : refused(
-              "This version of Stepwell has no Distributed Map: mapIterationFailureCount and mapItemReaderData must be absent");
-    }
     if (mock == null) {
-      return Answer.given(false);
+      return request.failedIterations() == null
+          ? Answer.given(false)
+          : refused(
+              "TestState does not support MapIterationFailureCount when a mock is not specified.");
     }
     if (mock.result() != null && mock.error() != null) {
       return refused(
@@ -96,6 +99,9 @@ final class StateTestChecks {
       var type = state.getClass().getSimpleName().replace("State", "");
       return refused("State type '" + type + "' is not supported when a mock is specified");
     }
+    if (request.failedIterations() != null && !(state instanceof MapState)) {
+      return refused("MapIterationFailureCount is only supported for a Map state");
+    }
     var causedBy = request.errorCausedByState();
     var known =
         causedBy == null || blocks(state).stream().anyMatch(block -> find(block, causedBy) != null);
@@ -105,6 +111,12 @@ final class StateTestChecks {
   private static Answer<Boolean> withoutMock(Request request, TaskState task) {
     if (request.roleArn() == null) {
       return refused("RoleArn must be specified when testing a Task state");
+    }
+    if (!FeaturesCanRun.canBeCalled(task.resource())) {
+      return refused(
+          "The resource "
+              + task.resource().arn()
+              + " is not supported by this version of Stepwell when a mock is not specified.");
     }
     return task.resource() instanceof TaskResource.Activity || endsLater(task)
         ? refused(
@@ -133,17 +145,50 @@ final class StateTestChecks {
       return refused("Mocked result must be valid JSON");
     }
     return switch (state) {
-      case ParallelState _, MapState _ when !payload.tree().isArray() ->
+      case MapState map when writesResults(map) && !payload.tree().isObject() ->
+          refused("Mocked result must be a JSON object.");
+      case MapState map when !writesResults(map) && !payload.tree().isArray() ->
+          refused("Mocked result must be an array.");
+      case ParallelState _ when !payload.tree().isArray() ->
           refused("Mocked result must be an array.");
       case ParallelState _ when payload.tree().size() != size ->
           refused(
               "Mocked result must contain the same number of items as number of Parallel branches.");
       case TaskState task ->
-          MockSchema.of(task.resource())
-              .check(payload.tree(), mock.fieldValidation())
+          MockCheck.check(task.resource(), payload.tree(), mock.fieldValidation())
               .map(checked -> payload);
       default -> Answer.given(payload);
     };
+  }
+
+  private static boolean writesResults(MapState map) {
+    return map.distribution() != null && map.distribution().writesResults();
+  }
+
+  /** What the ItemReader of a Map has read; empty where there is none. */
+  static Answer<Optional<JsonNode>> itemsRead(@Nullable String text, State state) {
+    var reads =
+        state instanceof MapState map
+            && map.distribution() != null
+            && map.distribution().readsItems();
+    if (text == null) {
+      return reads
+          ? refused(
+              "MapItemReaderData must be specified when testing a Map state with an ItemReader")
+          : Answer.given(Optional.empty());
+    }
+    if (!reads) {
+      return refused("MapItemReaderData is only supported for a Map state with an ItemReader");
+    }
+    try {
+      var items = Json.parse(text);
+      if (items.isArray()) {
+        return Answer.given(Optional.of(items));
+      }
+    } catch (JacksonException malformed) {
+      // Refused as what is no array.
+    }
+    return refused("MapItemReaderData must be a JSON array");
   }
 
   /** A Context Object that a test gives. */

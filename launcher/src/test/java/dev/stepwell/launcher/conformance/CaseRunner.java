@@ -120,7 +120,7 @@ final class CaseRunner {
     }
   }
 
-  /** Log groups exist as soon as they are named: only their ARNs are used. */
+  /** Log groups and queues exist as soon as they are named: only what they are called is used. */
   private static JsonNode prepare(String operation, JsonNode params) throws StepFailure {
     return switch (operation) {
       case "CreateLogGroup" -> Json.object();
@@ -133,6 +133,12 @@ final class CaseRunner {
             .put("arn", "arn:aws:logs:us-east-1:" + Tokens.ACCOUNT + ":log-group:" + name + ":*");
         yield answer;
       }
+      case "CreateQueue" ->
+          Json.object()
+              .put(
+                  "QueueUrl",
+                  "https://sqs.us-east-1.amazonaws.com/%s/%s"
+                      .formatted(Tokens.ACCOUNT, params.path("QueueName").asString()));
       default -> throw new StepFailure("A call of another service: this runner has none");
     };
   }
