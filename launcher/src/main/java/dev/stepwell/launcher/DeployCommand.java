@@ -6,6 +6,7 @@ import dev.stepwell.asl.problem.Problem.Severity;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -35,12 +36,7 @@ final class DeployCommand extends ClientCommand {
       description = "Name of the state machine.")
   private String name = "";
 
-  @Option(
-      names = "--role-arn",
-      paramLabel = "ARN",
-      description =
-          "Role that executions carry; nothing is checked against it (default: ${DEFAULT-VALUE}).")
-  private String roleArn = "arn:aws:iam::123456789012:role/stepwell";
+  @Mixin private final RoleOption role = new RoleOption();
 
   @Option(
       names = "--type",
@@ -113,7 +109,7 @@ final class DeployCommand extends ClientCommand {
         Json.object()
             .put("name", name)
             .put("definition", definition)
-            .put("roleArn", roleArn)
+            .put("roleArn", role.arn())
             .put("type", (type == null ? MachineType.STANDARD : type).name())
             .put("publish", publish));
   }
@@ -125,7 +121,7 @@ final class DeployCommand extends ClientCommand {
             Json.object()
                 .put("stateMachineArn", arn)
                 .put("definition", definition)
-                .put("roleArn", roleArn)
+                .put("roleArn", role.arn())
                 .put("publish", publish));
     return Json.object().put("stateMachineArn", arn).setAll((ObjectNode) updated);
   }
