@@ -18,7 +18,7 @@ import dev.stepwell.asl.validate.FeaturesCanRun;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +30,7 @@ public final class Asl {
   /** What reading a definition gives. */
   public sealed interface Reading {
     /**
-     * The definition can be run.
+     * The definition is valid.
      *
      * @param warnings findings that do not stand in the way
      */
@@ -66,14 +66,10 @@ public final class Asl {
    * @param services what that server can call; a Task that calls anything else is refused
    */
   public static Reading read(String definition, MachineType type, CallableServices services) {
-    return read(definition, type, services, UnaryOperator.identity());
+    return read(definition, tree -> read(tree, type, services, true));
   }
 
-  private static Reading read(
-      String definition,
-      MachineType type,
-      CallableServices services,
-      UnaryOperator<JsonNode> completion) {
+  private static Reading read(String definition, Function<JsonNode, Reading> reader) {
     if (definition.isBlank()) {
       return notAnObject();
     }
@@ -83,17 +79,18 @@ public final class Asl {
     } catch (JacksonException e) {
       return malformed(MalformedJson.of(e, definition));
     }
-    return tree.isObject() ? read(completion.apply(tree), type, services) : notAnObject();
+    return tree.isObject() ? reader.apply(tree) : notAnObject();
   }
 
   /**
    * Reads what TestState tests: one state alone, which is then called {@link LoneState#NAME}, or a
-   * whole definition.
+   * whole definition. What the server cannot run is no problem: with a mock it can be tested.
    *
    * @param services what the server can call
    */
   public static Reading readForTest(String definition, CallableServices services) {
-    return read(definition, MachineType.STANDARD, services, LoneState::inMachine);
+    return read(
+        definition, tree -> read(LoneState.inMachine(tree), MachineType.STANDARD, services, false));
   }
 
   /**
@@ -105,13 +102,14 @@ public final class Asl {
     return VariableReferences.of(Json.parse(definition));
   }
 
-  private static Reading read(JsonNode definition, MachineType type, CallableServices services) {
+  private static Reading read(
+      JsonNode definition, MachineType type, CallableServices services, boolean toRun) {
     var problems = new ProblemLog();
     var outline = DefinitionCheck.check(definition, Location.root(), type, services, problems);
     for (var rule : DefinitionRule.ALL) {
       rule.check(outline, problems);
     }
-    if (!problems.hasErrors()) {
+    if (toRun && !problems.hasErrors()) {
       new FeaturesCanRun(services).check(outline, problems);
     }
     return problems.hasErrors()

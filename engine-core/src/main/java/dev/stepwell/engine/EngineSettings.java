@@ -49,7 +49,8 @@ public record EngineSettings(
   }
 
   /** The same engine within other limits. */
-  public EngineSettings limitedBy(Limits otherLimits, int mostPollers, int mostCalls) {
+  public EngineSettings limitedBy(
+      Limits otherLimits, int mostPollers, int mostCalls, int mostWatches) {
     return new EngineSettings(
         otherLimits,
         laneSettings,
@@ -57,7 +58,7 @@ public record EngineSettings(
         scanInterval,
         nodeTimeout,
         mostPollers,
-        watches,
+        mostWatches,
         taskWindow,
         timerCapacity,
         mostCalls,

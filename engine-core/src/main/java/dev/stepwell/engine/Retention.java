@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Removes executions that have been closed for long enough: shard by shard, the earliest stop
  * first, in batches so small and so far apart that those who run do not notice. Each node looks
- * after its own shards; two nodes at the same shard for a moment do no harm.
+ * after its own shards; two nodes at the same shard for a moment do no harm. Express executions go
+ * with their machine, too.
  */
 public final class Retention implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -79,6 +80,10 @@ public final class Retention implements AutoCloseable {
       if (found > 0 || foundExpress > 0) {
         return false;
       }
+    }
+    // One node is enough: this goes by machines, not by shards.
+    if (shards.contains(0) && express.removeEndedOfNoMachine(BATCH) == BATCH) {
+      return false;
     }
     if (removed > 0) {
       LOG.info("{} executions that ended more than {} ago were removed", removed, keptFor);

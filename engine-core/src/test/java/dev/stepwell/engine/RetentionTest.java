@@ -8,14 +8,21 @@ import static dev.stepwell.engine.store.contract.WriteBuilder.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.cluster.Membership;
+import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.IdGenerator;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.store.ExecutionStore.Listing;
+import dev.stepwell.engine.store.ExpressStore.Ended;
+import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.InMemoryStores;
 import dev.stepwell.engine.thread.JvmThreads;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -93,6 +100,41 @@ class RetentionTest {
     clock.advance(Duration.ofMillis(2));
     retention.advance();
     assertThat(left()).isLessThan(2 * Shards.COUNT);
+  }
+
+  /** Of a machine that is not there. */
+  private void endExpress(int count) {
+    for (var number = 0; number < count; number++) {
+      var header =
+          new ExecutionHeader(
+              new ExecutionId(
+                  3, (clock.instant().toEpochMilli() << IdGenerator.TIME_SHIFT) + number),
+              new RevisionKey(MACHINE, 1),
+              "e",
+              Payload.ofText("{}"),
+              clock.instant(),
+              null,
+              null,
+              null);
+      stores
+          .express()
+          .end(List.of(new Ended(header, ExecutionStatus.SUCCEEDED, clock.instant(), new byte[0])));
+    }
+  }
+
+  private int expressLeft() {
+    var any = new SearchStore.Range(null, null, null, Instant.EPOCH, Instant.MAX);
+    return stores.express().ended().places(List.of(MACHINE), any, null, Integer.MAX_VALUE).size();
+  }
+
+  @Test
+  void expressExecutionsGoWithTheirMachine() {
+    endExpress(Retention.BATCH + 1);
+    var retention = retention(node("a"));
+    retention.advance();
+    assertThat(expressLeft()).isEqualTo(1);
+    retention.advance();
+    assertThat(expressLeft()).isZero();
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "demo",
@@ -49,6 +50,11 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Port to listen on (default: any that is free).")
   private String port = "0";
+
+  @Option(
+      names = "--json",
+      description = "Print an object per order, and one at the end; log lines of JSON.")
+  private boolean json;
 
   DemoCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -88,22 +94,23 @@ final class DemoCommand implements Callable<Integer> {
     var stage = new Stage(Files.createTempDirectory("stepwell-demo"));
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("close-demo").unstarted(stage::close));
+    var progress = new Progress(terminal, json);
     try (stage) {
-      terminal.tell("Starting a server on a temporary database …");
+      progress.tell("Starting a server on a temporary database …");
       var settings =
           ServerSettings.resolve(
               Map.of(Setting.PORT.key(), port, Setting.DATA.key(), stage.directory.toString()),
               Map.of(),
               null);
-      var server = StepwellServer.start(settings, terminal::tell);
+      var server = StepwellServer.start(settings, progress::tell);
       stage.server = server;
-      terminal.tell("Server at " + server.url());
+      progress.tell("Server at " + server.url());
       var workers = CheckoutWorkers.start(server.url());
       stage.workers = workers;
       workers.awaitActivities(WORKERS_START);
       var passed = run(server, settings);
       if (keep) {
-        terminal.print(
+        progress.tell(
             "The server keeps running at " + server.url() + " with its workers; Ctrl-C stops it");
         new CountDownLatch(1).await();
       }
@@ -126,17 +133,35 @@ final class DemoCommand implements Callable<Integer> {
                   .put("definition", definition)
                   .put("roleArn", ROLE));
       var arn = machine.path("stateMachineArn").asString();
-      terminal.print(terminal.bold(CheckoutWorkflow.NAME) + " is registered, its workers poll");
+      if (!json) {
+        terminal.print(terminal.bold(CheckoutWorkflow.NAME) + " is registered, its workers poll");
+      }
       var passed = true;
       for (var order : ORDERS) {
-        passed &= order.run(client, terminal, arn);
+        var run = order.run(client, arn);
+        passed &= run.passed();
+        if (json) {
+          terminal.print(Json.text(run.json()));
+        } else {
+          run.lines(terminal).forEach(terminal::print);
+        }
       }
-      terminal.print(
-          passed
-              ? terminal.good("Both orders took the right path")
-              : terminal.bad("An order took a wrong path"));
+      terminal.print(json ? Json.text(end(server, arn, passed)) : verdict(passed));
       return passed;
     }
+  }
+
+  private static ObjectNode end(StepwellServer server, String stateMachineArn, boolean passed) {
+    return Json.object()
+        .put("url", server.url().toString())
+        .put("stateMachineArn", stateMachineArn)
+        .put("passed", passed);
+  }
+
+  private String verdict(boolean passed) {
+    return passed
+        ? terminal.good("Both orders took the right path")
+        : terminal.bad("An order took a wrong path");
   }
 
   private static void delete(Path directory) {

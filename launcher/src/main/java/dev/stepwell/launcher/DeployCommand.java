@@ -7,6 +7,7 @@ import dev.stepwell.asl.resource.CallableServices;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -36,12 +37,7 @@ final class DeployCommand extends ClientCommand {
       description = "Name of the state machine.")
   private String name = "";
 
-  @Option(
-      names = "--role-arn",
-      paramLabel = "ARN",
-      description =
-          "Role that executions carry; nothing is checked against it (default: ${DEFAULT-VALUE}).")
-  private String roleArn = "arn:aws:iam::123456789012:role/stepwell";
+  @Mixin private final RoleOption role = new RoleOption();
 
   @Option(
       names = "--type",
@@ -115,7 +111,7 @@ final class DeployCommand extends ClientCommand {
         Json.object()
             .put("name", name)
             .put("definition", definition)
-            .put("roleArn", roleArn)
+            .put("roleArn", role.arn())
             .put("type", (type == null ? MachineType.STANDARD : type).name())
             .put("publish", publish));
   }
@@ -127,7 +123,7 @@ final class DeployCommand extends ClientCommand {
             Json.object()
                 .put("stateMachineArn", arn)
                 .put("definition", definition)
-                .put("roleArn", roleArn)
+                .put("roleArn", role.arn())
                 .put("publish", publish));
     return Json.object().put("stateMachineArn", arn).setAll((ObjectNode) updated);
   }

@@ -2,8 +2,8 @@ package dev.stepwell.launcher;
 
 import dev.stepwell.asl.json.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "history",
@@ -14,11 +14,7 @@ import picocli.CommandLine.Parameters;
       "  ./stepwell history OnlineShopCheckout/order-17 --follow --json | jq .type"
     })
 final class HistoryCommand extends ClientCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "EXECUTION",
-      description = "The execution: STATE_MACHINE/EXECUTION or ARN.")
-  private String execution = "";
+  @Mixin private final ExecutionArgument execution = new ExecutionArgument();
 
   @Option(
       names = {"-f", "--follow"},
@@ -33,7 +29,7 @@ final class HistoryCommand extends ClientCommand {
 
   @Override
   int run(Server server) {
-    var arn = new Names(server).execution(execution);
+    var arn = execution.arn(server);
     var table = new HistoryTable(terminal());
     if (!json()) {
       terminal().print(table.header());

@@ -1,5 +1,6 @@
 package dev.stepwell.launcher;
 
+import dev.stepwell.asl.json.Json;
 import dev.stepwell.http.server.ServerSettings;
 import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.http.server.StepwellServer;
@@ -9,7 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs a server until the process is told to end. */
 @Command
@@ -18,6 +21,11 @@ final class ServerCommand implements Callable<Integer> {
   private final boolean embedded;
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object when it is ready, and log lines of JSON.")
+  private boolean json;
 
   /**
    * A command that has the options of the settings.
@@ -33,20 +41,42 @@ final class ServerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var settings = SettingOptions.resolve(Objects.requireNonNull(spec));
     checkDatabase(settings);
-    var server = StepwellServer.start(settings, terminal::tell);
+    var progress = new Progress(terminal, json);
+    var server = StepwellServer.start(settings, progress::tell);
     var drained = new CountDownLatch(1);
     Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> drain(server, drained)));
+        .addShutdownHook(
+            Thread.ofPlatform().name("drain").unstarted(() -> drain(server, progress, drained)));
     terminal.print(
-        "ready %s (AWS endpoint), %s/health/ready".formatted(server.url(), server.url()));
+        json
+            ? Json.text(ready(server, settings))
+            : "ready %s (AWS endpoint), %s/health/ready".formatted(server.url(), server.url()));
     drained.await();
     return ExitCode.OK;
   }
 
-  private void drain(StepwellServer server, CountDownLatch drained) {
-    terminal.tell("stopping: requests in progress are being finished");
+  /** What programs want to know of a server that answers. */
+  private static ObjectNode ready(StepwellServer server, ServerSettings settings) {
+    var ready =
+        Json.object()
+            .put("status", "ready")
+            .put("url", server.url().toString())
+            .put("health", server.url() + "/health/ready")
+            .put("pid", ProcessHandle.current().pid())
+            .put("accountId", settings.arns().accountId())
+            .put("region", settings.arns().region());
+    return switch (settings.database()) {
+      case Database.Embedded embedded ->
+          ready.put("data", embedded.directory().toAbsolutePath().toString());
+      case Database.External external ->
+          ready.put("databaseUrl", external.jdbcUrl().split("\\?", 2)[0]);
+    };
+  }
+
+  private static void drain(StepwellServer server, Progress progress, CountDownLatch drained) {
+    progress.tell("stopping: requests in progress are being finished");
     server.close();
-    terminal.tell("stopped");
+    progress.tell("stopped");
     drained.countDown();
   }
 

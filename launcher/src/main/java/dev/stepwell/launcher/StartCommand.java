@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -43,8 +44,7 @@ final class StartCommand extends ClientCommand {
       description = "Name of the execution (default: a random UUID).")
   private @Nullable String name;
 
-  @Option(names = "--watch", description = "Show the history as it happens, and wait for the end.")
-  private boolean watch;
+  @Mixin private final WatchOption watch = new WatchOption();
 
   @Option(
       names = "--sync",
@@ -58,7 +58,7 @@ final class StartCommand extends ClientCommand {
 
   @Override
   int run(Server server) {
-    if (sync && watch) {
+    if (sync && watch.isGiven()) {
       throw new CommandFailure(
           ExitCode.USAGE, "--watch is for Standard machines, --sync for Express machines");
     }
@@ -74,7 +74,9 @@ final class StartCommand extends ClientCommand {
     var started = server.call("StartExecution", request);
     var executionArn = started.path("executionArn").asString();
     print(started, executionArn);
-    return watch ? new Watch(server, terminal(), json()).untilClosed(executionArn) : ExitCode.OK;
+    return watch.isGiven()
+        ? new Watch(server, terminal(), json()).untilClosed(executionArn)
+        : ExitCode.OK;
   }
 
   private int ended(JsonNode execution) {

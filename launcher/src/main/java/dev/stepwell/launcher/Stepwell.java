@@ -28,6 +28,9 @@ public final class Stepwell {
   private static final Set<Setting> EXTERNAL_DATABASE =
       EnumSet.of(Setting.DATABASE_URL, Setting.DATABASE_USER, Setting.DATABASE_PASSWORD);
 
+  /** The commands that run a server, and so write a log. */
+  private static final Set<String> SERVERS = Set.of("dev", "server", "demo");
+
   private static final int HELP_WIDTH = 100;
 
   private Stepwell() {}
@@ -36,6 +39,9 @@ public final class Stepwell {
     if (args.length > 0 && args[0].equals("demo")) {
       // Read by the logging configuration: the demo's own lines say it all.
       System.setProperty("stepwell.log.level", "WARN");
+    }
+    if (args.length > 0 && SERVERS.contains(args[0]) && List.of(args).contains("--json")) {
+      Progress.logAsJson();
     }
     System.exit(execute(Terminal.standard(List.of(args)), System.in, args));
   }

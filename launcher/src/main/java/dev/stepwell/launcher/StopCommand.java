@@ -3,8 +3,8 @@ package dev.stepwell.launcher;
 import dev.stepwell.asl.json.Json;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "stop",
@@ -14,11 +14,7 @@ import picocli.CommandLine.Parameters;
       "  ./stepwell stop OnlineShopCheckout/order-17 --cause 'ordered twice'"
     })
 final class StopCommand extends ClientCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "EXECUTION",
-      description = "The execution: STATE_MACHINE/EXECUTION or ARN.")
-  private String execution = "";
+  @Mixin private final ExecutionArgument execution = new ExecutionArgument();
 
   @Option(names = "--error", paramLabel = "NAME", description = "Error that the history shows.")
   private @Nullable String error;
@@ -32,7 +28,7 @@ final class StopCommand extends ClientCommand {
 
   @Override
   int run(Server server) {
-    var request = Json.object().put("executionArn", new Names(server).execution(execution));
+    var request = Json.object().put("executionArn", execution.arn(server));
     if (error != null) {
       request.put("error", error);
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -82,11 +83,7 @@ final class TestStateCommand extends ClientCommand {
       description = "How much to show: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Level level = Level.INFO;
 
-  @Option(
-      names = "--role-arn",
-      paramLabel = "ARN",
-      description = "Role of the state; nothing is checked against it (default: ${DEFAULT-VALUE}).")
-  private String roleArn = "arn:aws:iam::123456789012:role/stepwell";
+  @Mixin private final RoleOption role = new RoleOption();
 
   TestStateCommand(Terminal terminal, InputStream standardInput) {
     super(terminal);
@@ -108,7 +105,7 @@ final class TestStateCommand extends ClientCommand {
     var request =
         Json.object()
             .put("definition", texts.file(file))
-            .put("roleArn", roleArn)
+            .put("roleArn", role.arn())
             .put("input", texts.text(input))
             .put("inspectionLevel", level.name());
     if (state != null) {

@@ -28,6 +28,13 @@ class OpenStatesTest {
     events.add(event);
   }
 
+  /** The first three events, of a state that has others inside. */
+  private void beginsWith(String type, String name) {
+    event(0, "ExecutionStarted", "");
+    event(0, type + "StateEntered", name);
+    event(2, type + "StateStarted", "");
+  }
+
   private List<String> open() {
     return OpenStates.of(events).stream()
         .map(
@@ -50,9 +57,7 @@ class OpenStatesTest {
 
   @Test
   void theStatesOfBranchesAndNotTheParallelAroundThem() {
-    event(0, "ExecutionStarted", "");
-    event(0, "ParallelStateEntered", "P");
-    event(2, "ParallelStateStarted", "");
+    beginsWith("Parallel", "P");
     event(3, "PassStateEntered", "A");
     event(4, "PassStateExited", "A");
     event(5, "WaitStateEntered", "B");
@@ -69,9 +74,7 @@ class OpenStatesTest {
 
   @Test
   void aBranchThatWasGivenUpIsOver() {
-    event(0, "ExecutionStarted", "");
-    event(0, "ParallelStateEntered", "P");
-    event(2, "ParallelStateStarted", "");
+    beginsWith("Parallel", "P");
     event(3, "WaitStateEntered", "A");
     event(3, "FailStateEntered", "B");
     event(5, "ParallelStateFailed", "");
@@ -85,9 +88,7 @@ class OpenStatesTest {
 
   @Test
   void iterationsOfAMapEachHaveTheirState() {
-    event(0, "ExecutionStarted", "");
-    event(0, "MapStateEntered", "M");
-    event(2, "MapStateStarted", "");
+    beginsWith("Map", "M");
     event(3, "MapIterationStarted", "");
     event(4, "WaitStateEntered", "A");
     event(3, "MapIterationStarted", "");
@@ -101,9 +102,7 @@ class OpenStatesTest {
 
   @Test
   void aFailureGoesOutwards() {
-    event(0, "ExecutionStarted", "");
-    event(0, "MapStateEntered", "Outer");
-    event(2, "MapStateStarted", "");
+    beginsWith("Map", "Outer");
     event(3, "MapIterationStarted", "");
     event(4, "MapStateEntered", "Inner");
     event(5, "MapStateStarted", "");

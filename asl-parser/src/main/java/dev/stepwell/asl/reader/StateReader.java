@@ -11,6 +11,7 @@ import dev.stepwell.asl.model.DataFlow.JsonPathFlow;
 import dev.stepwell.asl.model.DataFlow.JsonataFlow;
 import dev.stepwell.asl.model.FailState;
 import dev.stepwell.asl.model.MapState;
+import dev.stepwell.asl.model.MapState.Distribution;
 import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.PassState;
 import dev.stepwell.asl.model.QueryLanguage;
@@ -23,6 +24,7 @@ import dev.stepwell.asl.model.WaitState;
 import dev.stepwell.asl.model.WaitState.WaitFor;
 import dev.stepwell.asl.resource.ResourceArn;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Reads one state, in its own language. */
 final class StateReader {
@@ -118,7 +120,8 @@ final class StateReader {
   }
 
   private static MapState map(String name, Fields state) {
-    var processor = state.find("ItemProcessor");
+    var itemProcessor = state.find("ItemProcessor");
+    var processor = itemProcessor == null ? state.require("Iterator") : itemProcessor;
     var itemSelector = state.template("ItemSelector");
     return new MapState(
         name,
@@ -127,8 +130,8 @@ final class StateReader {
         mapFlow(state),
         items(state),
         itemSelector == null ? state.template("Parameters") : itemSelector,
-        ModelReader.readBlock(
-            state.block(processor == null ? state.require("Iterator") : processor)),
+        ModelReader.readBlock(state.block(processor)),
+        distribution(state, processor),
         state.literalOrPath("MaxConcurrency", ResultType.NUMBER),
         state.literalOrPath("ToleratedFailureCount", ResultType.NUMBER),
         state.literalOrPath("ToleratedFailurePercentage", ResultType.NUMBER),
@@ -136,6 +139,12 @@ final class StateReader {
         state.each("Catch", StateReader::catcher),
         state.template("Assign"),
         state.text("Next"));
+  }
+
+  private static @Nullable Distribution distribution(Fields state, JsonNode processor) {
+    return Distribution.isAskedFor(processor)
+        ? new Distribution(state.find("ItemReader") != null, state.find("ResultWriter") != null)
+        : null;
   }
 
   private static @Nullable String comment(Fields state) {

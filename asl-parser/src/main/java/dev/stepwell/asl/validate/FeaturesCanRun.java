@@ -1,5 +1,6 @@
 package dev.stepwell.asl.validate;
 
+import dev.stepwell.asl.model.MapState.Distribution;
 import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
 import dev.stepwell.asl.outline.Outline;
 import dev.stepwell.asl.outline.StateOutline;
@@ -8,7 +9,6 @@ import dev.stepwell.asl.problem.ProblemLog;
 import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.asl.resource.CallableServices.Callability;
 import dev.stepwell.asl.resource.ResourceArn;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What the language allows and this version, or this server, cannot run: refused loudly, and only
@@ -46,16 +46,12 @@ public final class FeaturesCanRun {
   }
 
   private static void checkMap(StateOutline state, ProblemLog problems) {
-    if (isDistributed(state.definition().path("ItemProcessor"))
-        || isDistributed(state.definition().path("Iterator"))) {
+    if (Distribution.isAskedFor(state.definition().path("ItemProcessor"))
+        || Distribution.isAskedFor(state.definition().path("Iterator"))) {
       problems.error(
           Code.SCHEMA_VALIDATION_FAILED,
           "The Map mode 'DISTRIBUTED' is not supported by this version of Stepwell",
           state.location());
     }
-  }
-
-  private static boolean isDistributed(JsonNode processor) {
-    return processor.path("ProcessorConfig").path("Mode").asString("").equals("DISTRIBUTED");
   }
 }

@@ -1,5 +1,9 @@
 package dev.stepwell.engine.history;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The event types that this engine writes, in AWS's spelling. Source: history-events.md §2. */
@@ -61,6 +65,12 @@ public enum EventType {
   private static final String ENTERED = "stateEnteredEventDetails";
   private static final String EXITED = "stateExitedEventDetails";
 
+  private static final Set<EventType> MILESTONES =
+      Collections.unmodifiableSet(EnumSet.range(EXECUTION_STARTED, EXECUTION_REDRIVEN));
+
+  private static final Set<String> MILESTONE_NAMES =
+      MILESTONES.stream().map(EventType::wireName).collect(Collectors.toUnmodifiableSet());
+
   private final String wireName;
   private final @Nullable String detailsKey;
 
@@ -74,9 +84,14 @@ public enum EventType {
     return wireName;
   }
 
-  /** Whether an event of that type starts, ends or redrives the execution as a whole. */
+  /** Whether an event of this type starts, ends or redrives the execution as a whole. */
+  public boolean isMilestone() {
+    return MILESTONES.contains(this);
+  }
+
+  /** As {@link #isMilestone()}, of the type that is stored by that name. */
   public static boolean isMilestone(String wireName) {
-    return wireName.startsWith("Execution");
+    return MILESTONE_NAMES.contains(wireName);
   }
 
   /** The member that holds the details, or null where an event of this type has none. */

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Inline Map. Items that lie in the state input at a plain path are found there again by each
- * iteration; all others are remembered, for to evaluate an expression again could give others.
+ * Map; one in the mode DISTRIBUTED is only ever tested. Items that lie in the state input at a
+ * plain path are found there again by each iteration; all others are remembered, for to evaluate an
+ * expression again could give others.
  */
 final class MapHandler implements StateHandler<MapState> {
   @Override
@@ -21,11 +22,7 @@ final class MapHandler implements StateHandler<MapState> {
     var flow = StateFlow.of(state, context);
     return flow.withEffectiveInput(input ->
         MapNumbers.of(
-            state,
-            flow,
-            context,
-            input,
-            concurrency -> items(state, flow, context, input, concurrency)));
+            state, flow, context, input, numbers -> items(state, flow, context, input, numbers)));
   }
 
   /** Every iteration is at its end. */
@@ -99,12 +96,16 @@ final class MapHandler implements StateHandler<MapState> {
   }
 
   private static Step items(
-      MapState state, StateFlow flow, StateContext context, Payload input, int concurrency) {
+      MapState state, StateFlow flow, StateContext context, Payload input, MapNumbers numbers) {
+    var read = context.itemsRead();
+    if (read != null) {
+      return fork(state, context, read, numbers);
+    }
     var expression = state.items();
     if (expression == null) {
       var items = input.tree();
       return items.isArray()
-          ? new Step.ForkItems(items.size(), concurrency, null)
+          ? fork(state, context, items, numbers)
           : Step.Fail.evaluation(
               context,
               new StatesError(
@@ -119,7 +120,7 @@ final class MapHandler implements StateHandler<MapState> {
             context.show(Observation.AFTER_ITEMS_PATH, items);
           }
           return items.isArray()
-              ? fork(state, context, items, concurrency)
+              ? fork(state, context, items, numbers)
               : flow.unusable(
                   "Items",
                   "Reference path \"" + shown(expression) + "\" must point to array.",
@@ -133,7 +134,10 @@ final class MapHandler implements StateHandler<MapState> {
     return text.startsWith("$$") ? text.substring(1) : text;
   }
 
-  private static Step fork(MapState state, StateContext context, JsonNode items, int concurrency) {
+  private static Step fork(
+      MapState state, StateContext context, JsonNode items, MapNumbers numbers) {
+    numbers.show(context);
+    var concurrency = numbers.concurrency(context);
     if (areFoundAgain(state)) {
       return new Step.ForkItems(items.size(), concurrency, null);
     }

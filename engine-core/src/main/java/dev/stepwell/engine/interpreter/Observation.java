@@ -9,13 +9,22 @@ public enum Observation {
   RESULT("result"),
   AFTER_RESULT_SELECTOR("afterResultSelector"),
   AFTER_RESULT_PATH("afterResultPath"),
-  /** A number, not a text of JSON; 0 where there is no bound. */
-  MAX_CONCURRENCY("maxConcurrency");
+  /** 0 where there is no bound. */
+  MAX_CONCURRENCY("maxConcurrency"),
+  TOLERATED_FAILURE_COUNT("toleratedFailureCount"),
+  TOLERATED_FAILURE_PERCENTAGE("toleratedFailurePercentage");
 
   private final String member;
 
   Observation(String member) {
     this.member = member;
+  }
+
+  /** Whether it is told as a number, not as a text of JSON. */
+  public boolean isNumber() {
+    return this == MAX_CONCURRENCY
+        || this == TOLERATED_FAILURE_COUNT
+        || this == TOLERATED_FAILURE_PERCENTAGE;
   }
 
   /** As TestState's {@code inspectionData} calls it. */

@@ -41,6 +41,14 @@ final class StateContext {
     void see(Observation observation, Payload value);
 
     JsonNode contextObject();
+
+    /** What an ItemReader has read, or null where the state has none. */
+    @Nullable JsonNode itemsRead();
+  }
+
+  /** What an ItemReader has read, or null: the items of a Map are in its input. */
+  @Nullable JsonNode itemsRead() {
+    return onlooker == null ? null : onlooker.itemsRead();
   }
 
   /** Shows a value on its way through the state to whoever looks on. */

@@ -2,6 +2,7 @@ package dev.stepwell.engine.interpreter;
 
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.asl.model.FailState;
 import dev.stepwell.asl.model.MapState;
 import dev.stepwell.asl.model.ParallelState;
@@ -34,6 +35,11 @@ import tools.jackson.databind.JsonNode;
  * what it makes of the outcome of that work. Pure, as the interpreter is. Source: api.md §7.
  */
 public final class StateTest {
+  private static final StatesError THRESHOLD_EXCEEDED =
+      new StatesError(
+          ErrorNames.EXCEED_TOLERATED_FAILURE_THRESHOLD,
+          "The specified tolerated failure threshold was exceeded");
+
   private final State state;
   private final int earlierRetries;
   private final StateContext context;
@@ -45,10 +51,15 @@ public final class StateTest {
    * @param input of the state
    * @param variables in its reach
    * @param contextObject {@code $$}
+   * @param itemsRead an array: what an ItemReader has read; null where the state has none
    * @param earlierRetries how often the Retrier that matches has been used before
    */
   public record Given(
-      Payload input, Variables variables, JsonNode contextObject, int earlierRetries) {}
+      Payload input,
+      Variables variables,
+      JsonNode contextObject,
+      @Nullable JsonNode itemsRead,
+      int earlierRetries) {}
 
   /**
    * A test of one state.
@@ -82,10 +93,10 @@ public final class StateTest {
             1,
             new Phase.Entering(state.name(), given.input()),
             given.variables());
-    this.context = new StateContext(run, scope, visit, onlooker(given.contextObject()));
+    this.context = new StateContext(run, scope, visit, onlooker(given));
   }
 
-  private StateContext.Onlooker onlooker(JsonNode contextObject) {
+  private StateContext.Onlooker onlooker(Given given) {
     return new StateContext.Onlooker() {
       @Override
       public void see(Observation observation, Payload value) {
@@ -94,7 +105,12 @@ public final class StateTest {
 
       @Override
       public JsonNode contextObject() {
-        return contextObject;
+        return given.contextObject();
+      }
+
+      @Override
+      public @Nullable JsonNode itemsRead() {
+        return given.itemsRead();
       }
     };
   }
@@ -183,6 +199,25 @@ public final class StateTest {
           case ParallelState parallel -> Handlers.PARALLEL.joined(parallel, context, result);
           case State other -> throw new IllegalStateException("no work: " + other.name());
         });
+  }
+
+  /**
+   * What a Map makes of the result of its iterations.
+   *
+   * @param failed how many of them failed
+   */
+  public Result iterated(Payload result, int iterations, int failed) {
+    return isExceeded(Observation.TOLERATED_FAILURE_COUNT, failed)
+            || isExceeded(
+                Observation.TOLERATED_FAILURE_PERCENTAGE, 100.0 * failed / Math.max(1, iterations))
+        ? failed(THRESHOLD_EXCEEDED)
+        : completed(result);
+  }
+
+  /** A threshold that is not set is not exceeded (recorded: test_map_state_failure_count). */
+  private boolean isExceeded(Observation threshold, double failed) {
+    var tolerated = seen.get(threshold);
+    return tolerated != null && failed > tolerated.tree().doubleValue();
   }
 
   /** What the state makes of the failure of its work. */
@@ -279,7 +314,11 @@ public final class StateTest {
         switch (state) {
           case TaskState _ when isJsonata ->
               EnumSet.of(Observation.AFTER_ARGUMENTS, Observation.RESULT);
-          case MapState _ when isJsonata -> EnumSet.of(Observation.MAX_CONCURRENCY);
+          case MapState _ when isJsonata ->
+              EnumSet.of(
+                  Observation.MAX_CONCURRENCY,
+                  Observation.TOLERATED_FAILURE_COUNT,
+                  Observation.TOLERATED_FAILURE_PERCENTAGE);
           case State _ when isJsonata -> EnumSet.noneOf(Observation.class);
           case PassState pass when pass.result() != null -> EnumSet.of(Observation.RESULT);
           case PassState _ ->
@@ -291,7 +330,9 @@ public final class StateTest {
               EnumSet.of(
                   Observation.AFTER_INPUT_PATH,
                   Observation.AFTER_ITEMS_PATH,
-                  Observation.MAX_CONCURRENCY);
+                  Observation.MAX_CONCURRENCY,
+                  Observation.TOLERATED_FAILURE_COUNT,
+                  Observation.TOLERATED_FAILURE_PERCENTAGE);
           case ParallelState _ -> EnumSet.noneOf(Observation.class);
           case State _ -> EnumSet.of(Observation.AFTER_INPUT_PATH);
         };

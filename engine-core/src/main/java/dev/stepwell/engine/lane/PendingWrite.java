@@ -7,7 +7,6 @@ import dev.stepwell.engine.codec.RedriveCodec;
 import dev.stepwell.engine.codec.ScopeCodec;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.effect.Effect;
-import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.history.HistoryEvent;
 import dev.stepwell.engine.history.HistoryWriter;
 import dev.stepwell.engine.interpreter.RunnableMachine;
@@ -163,7 +162,7 @@ final class PendingWrite {
     state = applied.state();
     events.addAll(applied.events());
     for (var event : applied.events()) {
-      milestone |= EventType.isMilestone(event.type().wireName());
+      milestone |= event.type().isMilestone();
     }
     written.addAll(applied.scopesWritten());
     written.removeAll(applied.scopesRemoved());

@@ -1,5 +1,6 @@
 package dev.stepwell.engine.model;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,6 +20,14 @@ public record ExecutionId(int shard, long number) {
   /** The same name as a UUID. */
   public UUID uuid() {
     return Uuids.of(number, shard - number);
+  }
+
+  /** The execution of that shard whose {@link #uuid} it is; empty where it can be none's. */
+  public static Optional<ExecutionId> ofUuid(int shard, UUID uuid) {
+    return Uuids.firstsOf(uuid)
+        .mapToObj(number -> new ExecutionId(shard, number))
+        .filter(id -> id.uuid().equals(uuid))
+        .findFirst();
   }
 
   @Override

@@ -243,6 +243,9 @@ public final class Aliases {
           if (machine == null || !namesWhatExists(parts, machine)) {
             return MachineFinder.doesNotExist(stateMachineArn);
           }
+          if (machine.deleting()) {
+            return MachineFinder.deleting(arns.stateMachine(machine.name()));
+          }
           var version = parts.version().isEmpty() ? null : parts.version().getAsInt();
           var aliases = store.listAliases(machine.id(), version, afterName, limit + 1);
           var page = aliases.subList(0, Math.min(limit, aliases.size()));

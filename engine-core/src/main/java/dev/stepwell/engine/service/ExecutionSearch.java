@@ -37,7 +37,9 @@ public final class ExecutionSearch {
   /** A page that has looked for so long looks at no more. */
   private static final Duration PATIENCE = Duration.ofMillis(25);
 
+  /** The next one is twice as large, unless the time that is left is too short for it. */
   private static final int FIRST_LOOK = 64;
+
   private static final int LARGEST_LOOK = 1_024;
   private static final int MACHINES_AT_ONCE = 1_000;
 
@@ -162,7 +164,8 @@ public final class ExecutionSearch {
   // ---- the page ----
 
   private Page find(ExecutionFilter filter, Scope scope, @Nullable Position after, int limit) {
-    var until = clock.instant().plus(PATIENCE);
+    var begun = clock.instant();
+    var until = begun.plus(PATIENCE);
     var places = new MergedPlaces(store, scope.names().keySet(), ranges(filter, scope), after);
     var wanted = wanted(filter);
     var found = new ArrayList<Found>();
@@ -188,10 +191,16 @@ public final class ExecutionSearch {
         return new Page(found, lookedAt, null);
       }
       var last = next.getLast();
-      if (lookedAt >= MOST_LOOKED_AT || clock.instant().isAfter(until)) {
+      var now = clock.instant();
+      if (lookedAt >= MOST_LOOKED_AT || now.isAfter(until)) {
         return new Page(found, lookedAt, last);
       }
-      look = Math.min(look * 2, LARGEST_LOOK);
+      var inTime =
+          lookedAt
+              * Duration.between(now, until).toNanos()
+              / Math.max(1, Duration.between(begun, now).toNanos());
+      var most = Math.min(look * 2, LARGEST_LOOK);
+      look = Math.clamp(inTime, Math.min(FIRST_LOOK, most), most);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.lane.Reply;
 import dev.stepwell.engine.machine.MachineCatalog;
-import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
@@ -21,16 +20,13 @@ import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.state.NotRedrivable;
-import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.StateMachineStore;
-import dev.stepwell.engine.store.StoredExecution;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Executions as callers see them. Blocks until the answer is durable. */
@@ -38,7 +34,7 @@ public final class Executions {
   private final Engine engine;
   private final ExecutionStore store;
   private final StateMachineStore stateMachines;
-  private final MachineCatalog machines;
+  private final ExecutionFinder finder;
   private final StartChecks checks;
   private final Limits limits;
   private final ExpressExecutions express;
@@ -56,7 +52,7 @@ public final class Executions {
     this.engine = engine;
     this.store = stores.executions();
     this.stateMachines = stores.stateMachines();
-    this.machines = machines;
+    this.finder = new ExecutionFinder(store, machines);
     this.checks = new StartChecks(machines, ids, limits);
     this.limits = limits;
     this.express = express;
@@ -137,7 +133,8 @@ public final class Executions {
 
   /** Stops a running execution for good; of one that is closed, the time when it closed. */
   public Answer<Instant> stop(String executionArn, @Nullable String error, @Nullable String cause) {
-    return find(executionArn)
+    return finder
+        .find(executionArn)
         .then(found -> {
           var command = new Command.StopExecution(error, cause);
           var id = found.stored().header().id();
@@ -147,7 +144,7 @@ public final class Executions {
             case Reply.Committed(var state, _) ->
                 Answer.given(Objects.requireNonNull(state.outcome()).stoppedAt());
             case Reply.Refused _ -> stoppedBefore(executionArn, error, cause);
-            case Reply.NotFound _ -> doesNotExist(executionArn);
+            case Reply.NotFound _ -> ExecutionFinder.doesNotExist(executionArn);
             case Reply.NameTaken _, Reply.Saturated _, Reply.Broken _ -> Waiter.unable(reply);
           };
         });
@@ -156,7 +153,8 @@ public final class Executions {
   /** A redrive may have come in between; then it is to be stopped again. */
   private Answer<Instant> stoppedBefore(
       String executionArn, @Nullable String error, @Nullable String cause) {
-    return find(executionArn)
+    return finder
+        .find(executionArn)
         .then(found -> {
           var stoppedAt = found.stored().stoppedAt();
           return stoppedAt == null ? stop(executionArn, error, cause) : Answer.given(stoppedAt);
@@ -170,7 +168,8 @@ public final class Executions {
    * @return the time of the redrive
    */
   public Answer<Instant> redrive(String executionArn, @Nullable String clientToken) {
-    return find(executionArn)
+    return finder
+        .find(executionArn)
         .then(found ->
             found.isOfDeletedMachine()
                 ? notRedrivable(NotRedrivable.STATE_MACHINE_DELETING)
@@ -189,13 +188,14 @@ public final class Executions {
                   .find(clientToken, clock.instant())
                   .orElseGet(() -> Objects.requireNonNull(state.redrives().lastAt())));
       case Reply.Refused _ ->
-          find(executionArn)
+          finder
+              .find(executionArn)
               .then(now ->
                   // What was refused because it ran may have ended meanwhile.
                   notRedrivable(
                       Objects.requireNonNullElse(
                           description(now).notRedrivable(), NotRedrivable.RUNNING)));
-      case Reply.NotFound _ -> doesNotExist(executionArn);
+      case Reply.NotFound _ -> ExecutionFinder.doesNotExist(executionArn);
       case Reply.NameTaken _, Reply.Saturated _, Reply.Broken _ -> Waiter.unable(reply);
     };
   }
@@ -232,10 +232,10 @@ public final class Executions {
       @Nullable NotRedrivable notRedrivable) {}
 
   public Answer<Description> describe(String executionArn) {
-    return find(executionArn).map(this::description);
+    return finder.find(executionArn).map(this::description);
   }
 
-  private Description description(Found found) {
+  private Description description(ExecutionFinder.Found found) {
     var stored = found.stored();
     var header = stored.header();
     var isClosed = stored.status().isClosed();
@@ -258,7 +258,8 @@ public final class Executions {
         closed == null ? NotRedrivable.RUNNING : notRedrivable(found, closed));
   }
 
-  private @Nullable NotRedrivable notRedrivable(Found found, ExecutionState closed) {
+  private @Nullable NotRedrivable notRedrivable(
+      ExecutionFinder.Found found, ExecutionState closed) {
     var reason = NotRedrivable.of(closed, limits, clock.instant());
     return reason == null && found.isOfDeletedMachine()
         ? NotRedrivable.STATE_MACHINE_DELETING
@@ -267,7 +268,8 @@ public final class Executions {
 
   /** The revision that an execution runs. */
   public Answer<StateMachines.Description> describeStateMachine(String executionArn) {
-    return find(executionArn)
+    return finder
+        .find(executionArn)
         .then(found ->
             stateMachines
                 .findRevision(found.stored().header().stateMachine())
@@ -275,7 +277,7 @@ public final class Executions {
                     Answer.given(
                         new StateMachines.Description(
                             found.machine().arn(), revision.machine(), revision.revision(), null)))
-                .orElseGet(() -> doesNotExist(executionArn)));
+                .orElseGet(() -> ExecutionFinder.doesNotExist(executionArn)));
   }
 
   /**
@@ -344,7 +346,8 @@ public final class Executions {
    */
   public Answer<HistoryPage> history(
       String executionArn, long fromEventId, boolean reverse, int limit) {
-    return find(executionArn)
+    return finder
+        .find(executionArn)
         .map(found -> {
           var id = found.stored().header().id();
           var beginning = reverse ? Long.MAX_VALUE : 1;
@@ -353,8 +356,6 @@ public final class Executions {
               store.readHistory(id, from, reverse, limit + 1), from, reverse, limit);
         });
   }
-
-  // ---- finding ----
 
   /** A whole machine whose executions have histories, for those who want to know of all of them. */
   Answer<RunnableMachine> standardMachine(String stateMachineArn) {
@@ -373,43 +374,6 @@ public final class Executions {
 
   /** The engine's own name of an execution. */
   Answer<ExecutionId> id(String executionArn) {
-    return find(executionArn).map(found -> found.stored().header().id());
-  }
-
-  private record Found(MachineCatalog.Startable current, StoredExecution stored) {
-    RunnableMachine machine() {
-      return current.machine();
-    }
-
-    boolean isOfDeletedMachine() {
-      return current.deleting();
-    }
-  }
-
-  private Answer<Found> find(String executionArn) {
-    return RequestedArn.ofType("execution", executionArn)
-        .then(parts ->
-            findStored(parts).map(Answer::given).orElseGet(() -> doesNotExist(executionArn)));
-  }
-
-  private Optional<Found> findStored(Arns.Parts parts) {
-    var name = parts.qualifier();
-    if (name == null) {
-      return Optional.empty();
-    }
-    return machines
-        .find(parts.name(), null)
-        .filter(current -> current.machine().arns().owns(parts))
-        .flatMap(current -> {
-          var machineId = current.machine().key().stateMachineId();
-          return store
-              .find(new ExecutionName(Shards.of(machineId, name), machineId, name))
-              .map(stored -> new Found(current, stored));
-        });
-  }
-
-  private static <T> Answer<T> doesNotExist(String executionArn) {
-    return Answer.refused(
-        Refusal.EXECUTION_DOES_NOT_EXIST, "Execution Does Not Exist: '" + executionArn + "'");
+    return finder.find(executionArn).map(found -> found.stored().header().id());
   }
 }

@@ -39,7 +39,7 @@ public final class LiveExecutions {
         .then(id -> watches.open(id).map(Answer::given).orElseGet(LiveExecutions::tooMany));
   }
 
-  private static <T> Answer<T> tooMany() {
+  static <T> Answer<T> tooMany() {
     return Answer.refused(
         Refusal.THROTTLED, "This node serves as many streams and waits as it may; try again");
   }

@@ -9,11 +9,14 @@ import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.asl.model.TaskResource.IntegrationPattern;
 import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
 import dev.stepwell.asl.model.TaskState;
+import dev.stepwell.asl.resource.CallableServices;
+import dev.stepwell.asl.resource.CallableServices.Callability;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.service.StateTests.Mock;
 import dev.stepwell.engine.service.StateTests.Request;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -37,18 +40,19 @@ final class StateTestChecks {
 
   private StateTestChecks() {}
 
-  /** What can be said of a mock before the state is known. */
-  static Answer<Boolean> mock(Request request) {
+  /** What can be said of a request before its state is known. */
+  static Answer<Boolean> beforeReading(Request request) {
+    var role = request.roleArn();
+    return role == null ? mock(request) : DefinitionChecks.role(role).then(arn -> mock(request));
+  }
+
+  private static Answer<Boolean> mock(Request request) {
     var mock = request.mock();
-    if (request.configuresDistributedMap()) {
-      return request.mock() == null
-          ? refused(
-              "TestState does not support MapIterationFailureCount when a mock is not specified.")
-          : refused(
-              "This version of Stepwell has no Distributed Map: mapIterationFailureCount and mapItemReaderData must be absent");
-    }
     if (mock == null) {
-      return Answer.given(false);
+      return request.failedIterations() == null
+          ? Answer.given(false)
+          : refused(
+              "TestState does not support MapIterationFailureCount when a mock is not specified.");
     }
     if (mock.result() != null && mock.error() != null) {
       return refused(
@@ -81,8 +85,12 @@ final class StateTestChecks {
     };
   }
 
-  /** Whether this state can be tested so. */
-  static Answer<Boolean> state(Request request, State state) {
+  /**
+   * Whether this state can be tested so.
+   *
+   * @param callable what the server can call where no mock stands for it
+   */
+  static Answer<Boolean> state(Request request, State state, CallableServices callable) {
     var forks = state instanceof MapState || state instanceof ParallelState;
     if (request.mock() == null) {
       if (forks) {
@@ -90,11 +98,16 @@ final class StateTestChecks {
             Refusal.INVALID_DEFINITION,
             "TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]");
       }
-      return state instanceof TaskState task ? withoutMock(request, task) : Answer.given(true);
+      return state instanceof TaskState task
+          ? withoutMock(request, task, callable)
+          : Answer.given(true);
     }
     if (!forks && !(state instanceof TaskState)) {
       var type = state.getClass().getSimpleName().replace("State", "");
       return refused("State type '" + type + "' is not supported when a mock is specified");
+    }
+    if (request.failedIterations() != null && !(state instanceof MapState)) {
+      return refused("MapIterationFailureCount is only supported for a Map state");
     }
     var causedBy = request.errorCausedByState();
     var known =
@@ -102,9 +115,16 @@ final class StateTestChecks {
     return known ? Answer.given(true) : refused("State not found in definition");
   }
 
-  private static Answer<Boolean> withoutMock(Request request, TaskState task) {
+  private static Answer<Boolean> withoutMock(
+      Request request, TaskState task, CallableServices callable) {
     if (request.roleArn() == null) {
       return refused("RoleArn must be specified when testing a Task state");
+    }
+    if (task.resource() instanceof ServiceIntegration service
+        && callable.check(service) instanceof Callability.Missing(var reason)) {
+      return refused(
+          "The resource %s cannot be called by this server: %s. Specify a mock."
+              .formatted(service.arn(), reason));
     }
     return task.resource() instanceof TaskResource.Activity || endsLater(task)
         ? refused(
@@ -133,17 +153,50 @@ final class StateTestChecks {
       return refused("Mocked result must be valid JSON");
     }
     return switch (state) {
-      case ParallelState _, MapState _ when !payload.tree().isArray() ->
+      case MapState map when writesResults(map) && !payload.tree().isObject() ->
+          refused("Mocked result must be a JSON object.");
+      case MapState map when !writesResults(map) && !payload.tree().isArray() ->
+          refused("Mocked result must be an array.");
+      case ParallelState _ when !payload.tree().isArray() ->
           refused("Mocked result must be an array.");
       case ParallelState _ when payload.tree().size() != size ->
           refused(
               "Mocked result must contain the same number of items as number of Parallel branches.");
       case TaskState task ->
-          MockSchema.of(task.resource())
-              .check(payload.tree(), mock.fieldValidation())
+          MockCheck.check(task.resource(), payload.tree(), mock.fieldValidation())
               .map(checked -> payload);
       default -> Answer.given(payload);
     };
+  }
+
+  private static boolean writesResults(MapState map) {
+    return map.distribution() != null && map.distribution().writesResults();
+  }
+
+  /** What the ItemReader of a Map has read; empty where there is none. */
+  static Answer<Optional<JsonNode>> itemsRead(@Nullable String text, State state) {
+    var reads =
+        state instanceof MapState map
+            && map.distribution() != null
+            && map.distribution().readsItems();
+    if (text == null) {
+      return reads
+          ? refused(
+              "MapItemReaderData must be specified when testing a Map state with an ItemReader")
+          : Answer.given(Optional.empty());
+    }
+    if (!reads) {
+      return refused("MapItemReaderData is only supported for a Map state with an ItemReader");
+    }
+    try {
+      var items = Json.parse(text);
+      if (items.isArray()) {
+        return Answer.given(Optional.of(items));
+      }
+    } catch (JacksonException malformed) {
+      // Refused as what is no array.
+    }
+    return refused("MapItemReaderData must be a JSON array");
   }
 
   /** A Context Object that a test gives. */

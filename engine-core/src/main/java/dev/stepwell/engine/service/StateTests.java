@@ -33,6 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -81,6 +82,8 @@ public final class StateTests {
    * @param context JSON text of the Context Object
    * @param retrierRetryCount how often the Retrier that matches has been used before
    * @param errorCausedByState the state inside that a mocked error comes from
+   * @param failedIterations how many iterations of a Map failed
+   * @param itemsRead JSON text: the array that the ItemReader of a Map has read
    */
   public record Request(
       String definition,
@@ -93,7 +96,8 @@ public final class StateTests {
       boolean revealSecrets,
       int retrierRetryCount,
       @Nullable String errorCausedByState,
-      boolean configuresDistributedMap) {}
+      @Nullable Integer failedIterations,
+      @Nullable String itemsRead) {}
 
   /**
    * What stands for the work of the state.
@@ -102,16 +106,19 @@ public final class StateTests {
    * @param error null where it is to succeed
    */
   public record Mock(
-      @Nullable String result, @Nullable StatesError error, MockSchema.Mode fieldValidation) {}
+      @Nullable String result,
+      @Nullable StatesError error,
+      MockCheck.FieldValidation fieldValidation) {}
 
   /** The end of a test. */
   public record Tested(Payload input, StateTest.Result result) {}
 
   public Answer<Tested> test(Request request) {
-    return StateTestChecks.mock(request)
+    return StateTestChecks.beforeReading(request)
         .then(mock -> read(request.definition()))
         .then(machine -> find(request, machine))
-        .then(found -> StateTestChecks.state(request, found.state()).map(checked -> found))
+        .then(
+            found -> StateTestChecks.state(request, found.state(), callable).map(checked -> found))
         .then(found -> input(request.input()).then(input -> given(request, found, input)));
   }
 
@@ -151,8 +158,15 @@ public final class StateTests {
         .then(variables ->
             execution
                 .context()
-                .map(context ->
-                    new StateTest.Given(input, variables, context, request.retrierRetryCount())))
+                .then(context ->
+                    StateTestChecks.itemsRead(request.itemsRead(), found.state())
+                        .map(items ->
+                            new StateTest.Given(
+                                input,
+                                variables,
+                                context,
+                                items.orElse(null),
+                                request.retrierRetryCount()))))
         .then(given -> {
           var header = execution.header();
           var machine = execution.machine(found.machine());
@@ -189,19 +203,43 @@ public final class StateTests {
     var mock = request.mock();
     return switch (test.enter()) {
       case Stage.Ended(var result) -> Answer.given(result);
-      case Stage.Forking(var size) -> mocked(Objects.requireNonNull(mock), state, test, size);
+      case Stage.Forking(var size) -> forked(request, state, test, size);
       case Stage.Working working ->
           mock == null
               ? Answer.given(work(working, test, executionArn))
-              : mocked(mock, state, test, 0);
+              : mocked(mock, state, test, 0, test::completed);
     };
   }
 
-  private static Answer<StateTest.Result> mocked(Mock mock, State state, StateTest test, int size) {
+  private static Answer<StateTest.Result> forked(
+      Request request, State state, StateTest test, int size) {
+    var mock = Objects.requireNonNull(request.mock());
+    var failed = Objects.requireNonNullElse(request.failedIterations(), 0);
+    return failed > size
+        ? Answer.refused(
+            Refusal.VALIDATION,
+            "Map iteration failure count must be less than or equal to the number of Map iterations")
+        : mocked(
+            mock,
+            state,
+            test,
+            size,
+            result ->
+                state instanceof MapState
+                    ? test.iterated(result, size, failed)
+                    : test.completed(result));
+  }
+
+  private static Answer<StateTest.Result> mocked(
+      Mock mock,
+      State state,
+      StateTest test,
+      int size,
+      Function<Payload, StateTest.Result> completion) {
     if (mock.error() != null) {
       return Answer.given(test.failed(mock.error()));
     }
-    return StateTestChecks.mockedResult(mock, state, size).map(test::completed);
+    return StateTestChecks.mockedResult(mock, state, size).map(completion);
   }
 
   private StateTest.Result work(Stage.Working working, StateTest test, String executionArn) {

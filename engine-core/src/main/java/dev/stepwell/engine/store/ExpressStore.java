@@ -3,10 +3,14 @@ package dev.stepwell.engine.store;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.StartedThrough;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Express executions: those that were accepted and have not come to their end, of which all else is
@@ -30,6 +34,30 @@ public interface ExpressStore {
    * twice keeps its first end.
    */
   void end(Collection<Ended> executions);
+
+  /**
+   * An execution as far as it is known here.
+   *
+   * @param stoppedAt null while it runs, as is {@code document}
+   * @param document what became of it, in the stored form
+   */
+  record Seen(
+      ExecutionStatus status,
+      Instant startedAt,
+      @Nullable Instant stoppedAt,
+      Payload input,
+      @Nullable StartedThrough through,
+      byte @Nullable [] document) {}
+
+  /** An execution that was accepted or has ended; of others that run, only their node knows. */
+  Optional<Seen> find(ExecutionId id);
+
+  /**
+   * Removes executions that have ended of machines that are gone.
+   *
+   * @return how many were removed, at most {@code limit}
+   */
+  int removeEndedOfNoMachine(int limit);
 
   /** Where those that have ended are searched. */
   SearchStore ended();

@@ -136,6 +136,11 @@ class ValuesTest {
       assertThat(seen.add(new ExecutionId(shard, 42).uuid())).isTrue();
     }
     assertThat(new ExecutionId(7, 42).uuid()).isEqualTo(new ExecutionId(7, 42).uuid());
+    for (var number : new long[] {0, 1, 42, -1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 62}) {
+      var id = new ExecutionId(63, number);
+      assertThat(ExecutionId.ofUuid(63, id.uuid())).contains(id);
+      assertThat(ExecutionId.ofUuid(62, id.uuid())).isEmpty();
+    }
   }
 
   private static IdGenerator sameNodePart(Clock clock) {

@@ -2,6 +2,7 @@ package dev.stepwell.http.rest;
 
 import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.ExpressFinder;
 import dev.stepwell.engine.service.LiveExecutions;
 import dev.stepwell.http.aws.operation.ResponseBody;
 import dev.stepwell.http.rest.route.Arguments;
@@ -100,11 +101,14 @@ public final class ExecutionResources {
 
   private final Executions executions;
   private final LiveExecutions live;
+  private final ExpressFinder express;
   private final Cursors cursors;
 
-  public ExecutionResources(Executions executions, LiveExecutions live, Cursors cursors) {
+  public ExecutionResources(
+      Executions executions, LiveExecutions live, ExpressFinder express, Cursors cursors) {
     this.executions = executions;
     this.live = live;
+    this.express = express;
     this.cursors = cursors;
   }
 
@@ -145,6 +149,11 @@ public final class ExecutionResources {
   private RestAnswer get(Arguments arguments) {
     var arn = arguments.require(ARN);
     var wait = arguments.get(WAIT);
+    if (ExpressFinder.names(arn)) {
+      return RestAnswer.of(
+          (wait == null ? express.describe(arn) : express.awaitEnd(arn, wait))
+              .map(description -> ResponseBody.of(json -> write(json, description))));
+    }
     return RestAnswer.of(
         (wait == null ? executions.describe(arn) : live.awaitEnd(arn, wait))
             .map(description -> ResponseBody.of(json -> write(json, description))));
@@ -172,6 +181,30 @@ public final class ExecutionResources {
     json.writeNumberProperty("redriveCount", description.redrives().count());
     ResponseBody.writeText(
         json, "redriveDate", redriveDate == null ? null : redriveDate.toString());
+  }
+
+  /** An execution of an Express machine: there is no redrive of it. */
+  private static void write(JsonGenerator json, ExpressFinder.Description description) {
+    var seen = description.seen();
+    var stopDate = seen.stoppedAt();
+    json.writeStringProperty("executionArn", description.executionArn());
+    writeMachine(json, description.stateMachineArn(), seen.through());
+    json.writeStringProperty("name", description.name());
+    json.writeStringProperty("status", seen.status().name());
+    json.writeStringProperty("startDate", seen.startedAt().toString());
+    ResponseBody.writeText(json, "stopDate", stopDate == null ? null : stopDate.toString());
+    json.writeName("input");
+    json.writeRawValue(seen.input().text());
+    var texts = description.texts();
+    if (texts != null) {
+      if (texts.output() != null) {
+        json.writeName("output");
+        json.writeRawValue(texts.output());
+      }
+      ResponseBody.writeText(json, "error", texts.error());
+      ResponseBody.writeText(json, "cause", texts.cause());
+    }
+    json.writeNumberProperty("redriveCount", 0);
   }
 
   /** What an execution belongs to. */

@@ -28,6 +28,12 @@ final class HttpListener implements AutoCloseable {
   /** Must exceed the longest answer that a client waits for: five minutes, StartSyncExecution's. */
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(400);
 
+  /**
+   * Connections that wait to be accepted. One that finds no room is tried again by its client's
+   * system, but only after a second.
+   */
+  private static final int ACCEPT_QUEUE = 4_096;
+
   private static final int MAX_PLATFORM_THREADS = 16;
   private static final int MIN_PLATFORM_THREADS = 4;
   private static final int OK = 200;
@@ -92,6 +98,7 @@ final class HttpListener implements AutoCloseable {
       var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
       listening.setHost(host);
       listening.setPort(port);
+      listening.setAcceptQueueSize(ACCEPT_QUEUE);
       listening.setIdleTimeout(IDLE_TIMEOUT.toMillis());
       connector = listening;
       return listening;

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param executions of running executions; every node of a database should have the same
  * @param activityPollers open polls allowed per activity on this node
  * @param callsInFlight calls of services that this node makes at a time
+ * @param streams streams of events, and waits for an end, that this node serves at a time
  */
-public record LimitSettings(Limits executions, int activityPollers, int callsInFlight) {
+public record LimitSettings(
+    Limits executions, int activityPollers, int callsInFlight, int streams) {
   /** A payload must fit into a request, where JSON may escape every byte of it. */
   private static final int MOST_PAYLOAD_BYTES = 1_048_576;
 
@@ -36,11 +38,13 @@ public record LimitSettings(Limits executions, int activityPollers, int callsInF
     return new LimitSettings(
         executions,
         sources.number(Setting.MAX_ACTIVITY_POLLERS, 1, MOST_AT_A_TIME),
-        sources.number(Setting.MAX_CALLS_IN_FLIGHT, 1, MOST_AT_A_TIME));
+        sources.number(Setting.MAX_CALLS_IN_FLIGHT, 1, MOST_AT_A_TIME),
+        sources.number(Setting.MAX_STREAMS, 1, MOST_AT_A_TIME));
   }
 
   /** An engine for a machine of that many cores, within these limits. */
   EngineSettings engine(int cores) {
-    return EngineSettings.defaults(cores).limitedBy(executions, activityPollers, callsInFlight);
+    return EngineSettings.defaults(cores)
+        .limitedBy(executions, activityPollers, callsInFlight, streams);
   }
 }

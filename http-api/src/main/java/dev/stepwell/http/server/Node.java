@@ -19,6 +19,7 @@ import dev.stepwell.engine.service.BulkActions;
 import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
+import dev.stepwell.engine.service.ExpressFinder;
 import dev.stepwell.engine.service.LiveExecutions;
 import dev.stepwell.engine.service.ResourceTags;
 import dev.stepwell.engine.service.SeenPollers;
@@ -61,6 +62,7 @@ final class Node implements AutoCloseable {
   private final ResourceTags resourceTags;
   private final Activities activities;
   private final ExpressExecutions expressExecutions;
+  private final ExpressFinder expressFinder;
   private final Executions executions;
   private final ExecutionSearch search;
   private final ExecutionSearch expressSearch;
@@ -165,6 +167,8 @@ final class Node implements AutoCloseable {
             clock);
     expressExecutions =
         new ExpressExecutions(express, machineCatalog, ids, settings.limits(), clock);
+    expressFinder =
+        new ExpressFinder(stores.express(), machineCatalog, threads, clock, settings.watches());
     executions =
         new Executions(
             engine, engineStores, machineCatalog, expressExecutions, ids, settings.limits(), clock);
@@ -231,6 +235,10 @@ final class Node implements AutoCloseable {
 
   ExpressExecutions expressExecutions() {
     return expressExecutions;
+  }
+
+  ExpressFinder expressFinder() {
+    return expressFinder;
   }
 
   Executions executions() {

@@ -32,7 +32,9 @@ final class RestRoutes {
                 new NodeResources(node::peers).routes(),
                 new StateMachineResources(node.stateMachines(), node.resourceTags(), cursors)
                     .routes(),
-                new ExecutionResources(node.executions(), node.liveExecutions(), cursors).routes(),
+                new ExecutionResources(
+                        node.executions(), node.liveExecutions(), node.expressFinder(), cursors)
+                    .routes(),
                 new LiveResources(node.liveExecutions()).routes(),
                 new ExecutionListResources(node.search(), node.expressSearch(), cursors).routes(),
                 new ActivityResources(

@@ -41,7 +41,9 @@ public enum Setting {
   MAX_ACTIVITY_POLLERS(
       "max-activity-pollers", "1000", "Open polls for tasks of one activity, on this node"),
   MAX_CALLS_IN_FLIGHT(
-      "max-calls-in-flight", "1000", "Calls of services that this node makes at a time");
+      "max-calls-in-flight", "1000", "Calls of services that this node makes at a time"),
+  MAX_STREAMS(
+      "max-streams", "2000", "Streams of events, and waits for an end, that this node serves");
 
   private static final String ENVIRONMENT_PREFIX = "STEPWELL_";
 

@@ -124,6 +124,29 @@ class ProtocolTest {
     assertThat(type(response)).isEqualTo("SerializationException");
   }
 
+  /** Clients that say something else of their JSON mean it all the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/x-amz-json-1.1", "text/plain", "application/xml", "nonsense", ""})
+  void theTypeOfTheBodyIsNotAskedFor(String contentType) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + "/"))
+            .header("X-Amz-Target", "AWSStepFunctions.StartExecution");
+    if (!contentType.isEmpty()) {
+      request.header("Content-Type", contentType);
+    }
+    for (var body : List.of("{\"stateMachineArn\":\"a\"}", "<xml/>")) {
+      var response =
+          client.send(
+              request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(type(response))
+          .isEqualTo(body.startsWith("{") ? "ThrottlingException" : "SerializationException");
+      assertThat(response.headers().firstValue("content-type"))
+          .contains("application/x-amz-json-1.0");
+    }
+  }
+
   @Test
   void aBodyThatIsNestedTooDeeplyIsRefused() throws Exception {
     var response = post("AWSStepFunctions.ListActivities", "[".repeat(100_000));

@@ -7,12 +7,14 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestExecutionsTest {
@@ -105,6 +107,58 @@ class RestExecutionsTest {
     assertThat(node.get(path + "?reverse=true&cursor=" + cursor).body().path("events"))
         .containsExactly(all.path("events").path(0));
     assertThat(node.get(path + "?cursor=" + cursor).text("code")).isEqualTo("InvalidToken");
+  }
+
+  private String express(String name, String definition) throws Exception {
+    var creation =
+        Json.object()
+            .put("name", name)
+            .put("type", "EXPRESS")
+            .put("definition", definition)
+            .put("roleArn", TestNode.ROLE);
+    return node.call("CreateStateMachine", creation).text("stateMachineArn");
+  }
+
+  @Test
+  void anExpressExecutionIsShownWhileItRunsAndWhenItHasEnded() throws Exception {
+    var machine = express("Short", PASS);
+    var arn = start(machine, "{\"name\": \"e\", \"input\": { \"price\" : 1.10 } }");
+    assertThat(arn).contains(":express:Short:e:");
+    var reply = node.get("/api/v1/executions/" + arn + "?wait=60s");
+    assertThat(reply.response().body()).contains("\"input\":{ \"price\" : 1.10 }");
+    var execution = reply.body();
+    assertThat(execution.path("executionArn").asString()).isEqualTo(arn);
+    assertThat(execution.path("stateMachineArn").asString()).isEqualTo(machine);
+    assertThat(execution.path("name").asString()).isEqualTo("e");
+    assertThat(execution.path("status").asString()).isEqualTo("SUCCEEDED");
+    assertThat(execution.path("output")).isEqualTo(execution.path("input"));
+    assertThat(Instant.parse(execution.path("stopDate").asString())).isNotNull();
+    assertThat(node.get("/api/v1/executions/" + arn).body()).isEqualTo(execution);
+
+    var running = start(express("Long", WAIT), "{}");
+    for (var wait : List.of("", "?wait=1s")) {
+      var open = node.get("/api/v1/executions/" + running + wait).body();
+      assertThat(open.path("status").asString()).isEqualTo("RUNNING");
+      assertThat(open.has("stopDate")).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Passing:e:6f1b3f0e-58c7-4d57-8a55-7a6a4b7f3a5e",
+        "Nobody:e:6f1b3f0e-58c7-4d57-8a55-7a6a4b7f3a5e",
+        "Passing:e:6F1B3F0E-58C7-4D57-8A55-7A6A4B7F3A5E",
+        "Passing:e:1-1-1-1-1",
+        "Passing:e:x:y",
+        "Passing:e",
+        "Passing"
+      })
+  void anExpressExecutionThatIsNotThereIsNotFound(String name) throws Exception {
+    var reply =
+        node.get("/api/v1/executions/arn:aws:states:us-east-1:123456789012:express:" + name);
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.text("code")).isEqualTo("ExecutionDoesNotExist");
   }
 
   @Test

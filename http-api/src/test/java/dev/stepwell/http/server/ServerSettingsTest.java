@@ -33,7 +33,7 @@ class ServerSettingsTest {
                 Path.of(".stepwell", "plugins"),
                 Duration.ofSeconds(30),
                 Duration.ofDays(90),
-                new LimitSettings(Limits.DEFAULTS, 1_000, 1_000)));
+                new LimitSettings(Limits.DEFAULTS, 1_000, 1_000, 2_000)));
   }
 
   @Test
@@ -50,12 +50,13 @@ class ServerSettingsTest {
             Map.entry("max-execution-variable-bytes", "8"),
             Map.entry("max-transitions-per-commit", "9"),
             Map.entry("max-activity-pollers", "10"),
-            Map.entry("max-calls-in-flight", "11"));
+            Map.entry("max-calls-in-flight", "11"),
+            Map.entry("max-streams", "12"));
     var limits = new Limits(1, 2, Duration.ofSeconds(3), 4, 5, 6, 7, 8, 9);
     var settings = ServerSettings.resolve(flags, Map.of(), null).limits();
-    assertThat(settings).isEqualTo(new LimitSettings(limits, 10, 11));
+    assertThat(settings).isEqualTo(new LimitSettings(limits, 10, 11, 12));
     assertThat(settings.engine(2))
-        .isEqualTo(EngineSettings.defaults(2).limitedBy(limits, 10, 11))
+        .isEqualTo(EngineSettings.defaults(2).limitedBy(limits, 10, 11, 12))
         .isNotEqualTo(EngineSettings.defaults(2));
   }
 

@@ -161,6 +161,93 @@ class TestStateOperationTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "events:putEvents|{\"Entries\":[{\"EventId\":\"a\"},{\"EventId\":2}]}|Field 'EventId' must be a string",
+        "aws-sdk:lambda:getFunction|{\"Configuration\":{\"MemorySize\":127}}|Field 'MemorySize' is less than the minimum value",
+        "aws-sdk:kms:encrypt|{\"CiphertextBlob\":\"\"}|Field 'CiphertextBlob' is smaller than the minimum length",
+        "aws-sdk:s3:getObject|{\"StorageClass\":\"PAPYRUS\"}|Field 'StorageClass' is not an expected value",
+        "aws-sdk:dynamodb:getItem|{\"Item\":{\"k\":{\"L\":[{\"BOOL\":1}]}}}|Field 'BOOL' must be a boolean",
+        "aws-sdk:sqs:receiveMessage|{\"Messages\":[7]}|Field 'Messages' must be an object",
+      })
+  void aMockIsWhatItsServiceCouldAnswer(String call, String result, String detail)
+      throws Exception {
+    var parameters = "\"TableName\":\"t\",\"Key\":{},\"Entries\":[]";
+    var definition =
+        "{\"Type\":\"Task\",\"End\":true,\"Resource\":\"arn:aws:states:::%s\",\"Parameters\":{%s}}"
+            .formatted(call, parameters);
+    assertThat(node.call("TestState", mocked(definition, "{}", result)).error())
+        .isEqualTo("ValidationException Mock result schema validation error: " + detail);
+    assertThat(node.call("TestState", mocked(definition, "{}", "{\"new\":1}")).text("output"))
+        .isEqualTo("{\"new\":1}");
+    assertThat(node.call("TestState", test(definition, "{}").put("roleArn", TestNode.ROLE)).error())
+        .endsWith("is not supported by this version of Stepwell when a mock is not specified.");
+  }
+
+  private static final String DISTRIBUTED =
+      """
+      {"Type":"Map","ItemsPath":"$.items",%s"End":true,"ItemProcessor":{
+        "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+        "StartAt":"Each","States":{"Each":{"Type":"Pass","End":true}}}}
+      """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"ToleratedFailureCount\":2,',2,SUCCEEDED,toleratedFailureCount,2",
+    "'\"ToleratedFailureCount\":2,',3,FAILED,toleratedFailureCount,2",
+    "'\"ToleratedFailurePercentage\":50,',2,SUCCEEDED,toleratedFailurePercentage,50.0",
+    "'\"ToleratedFailurePercentage\":50,',3,FAILED,toleratedFailurePercentage,50.0",
+    "'',4,SUCCEEDED,maxConcurrency,0",
+  })
+  void aMapThatIsDistributedToleratesFailures(
+      String field, int failed, String status, String shown, double value) throws Exception {
+    var request = mocked(DISTRIBUTED.formatted(field), "{\"items\":[1,2,3,4]}", "[1,2,3,4]");
+    request.putObject("stateConfiguration").put("mapIterationFailureCount", failed);
+    var tested = node.call("TestState", request).body();
+    assertThat(tested.path("status").asString()).isEqualTo(status);
+    assertThat(tested.path("inspectionData").path(shown).doubleValue()).isEqualTo(value);
+    assertThat(tested.path("error").asString(""))
+        .isEqualTo(status.equals("FAILED") ? "States.ExceedToleratedFailureThreshold" : "");
+  }
+
+  @Test
+  void noMoreIterationsFailThanThereAre() throws Exception {
+    var request = mocked(DISTRIBUTED.formatted(""), "{\"items\":[1]}", "[1]");
+    request.putObject("stateConfiguration").put("mapIterationFailureCount", 2);
+    assertThat(node.call("TestState", request).error())
+        .isEqualTo(
+            "ValidationException Map iteration failure count must be less than or equal to the number of Map iterations");
+  }
+
+  @Test
+  void whatAnItemReaderHasReadIsGiven() throws Exception {
+    var reader =
+        """
+        "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON"},
+          "Parameters":{"Bucket":"b","Key":"k"}},"ToleratedFailureCount":1,
+        """;
+    var request = mocked(DISTRIBUTED.formatted(reader), "{}", "[1]");
+    assertThat(node.call("TestState", request).error()).contains("MapItemReaderData must be");
+    var configuration = request.putObject("stateConfiguration");
+    configuration.put("mapItemReaderData", "{}");
+    assertThat(node.call("TestState", request).error()).endsWith("must be a JSON array");
+    configuration.put("mapItemReaderData", "[1,2]").put("mapIterationFailureCount", 2);
+    assertThat(node.call("TestState", request).text("error"))
+        .isEqualTo("States.ExceedToleratedFailureThreshold");
+    var without = mocked(DISTRIBUTED.formatted(""), "{\"items\":[1]}", "[1]");
+    without.putObject("stateConfiguration").put("mapItemReaderData", "[1]");
+    assertThat(node.call("TestState", without).error()).contains("only supported for a Map state");
+  }
+
+  @Test
+  void aRoleIsARolesArn() throws Exception {
+    var pass = test("{\"Type\":\"Pass\",\"End\":true}", "{}").put("roleArn", "somebody");
+    assertThat(node.call("TestState", pass).error())
+        .isEqualTo("InvalidArn Invalid Role Arn: 'somebody'");
+  }
+
+  @ParameterizedTest
   @CsvSource({"[1],number of Parallel branches.", "{},must be an array.", "x,must be valid JSON"})
   void aMockedParallelHasAResultOfEachBranch(String result, String message) throws Exception {
     var parallel =

@@ -1,9 +1,11 @@
 package dev.stepwell.persistence.postgres;
 
 import static dev.stepwell.persistence.postgres.Statements.instant;
+import static dev.stepwell.persistence.postgres.Statements.nullableInstant;
 
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.RevisionKey;
@@ -16,10 +18,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Express executions that were accepted. */
+/** Express executions that were accepted, and those that have ended. */
 final class PostgresExpressStore implements ExpressStore {
   private static final String COLUMNS =
       "shard, number, state_machine_id, revision, name, input, started_at, trace_header,"
@@ -96,6 +99,48 @@ final class PostgresExpressStore implements ExpressStore {
       """
           .formatted(Database.NOW_MILLIS, IdGenerator.TIME_SHIFT);
 
+  /**
+   * A skip scan finds the machines; those that are gone have no name by which a search finds them.
+   */
+  static final String REMOVE_ENDED_OF_NO_MACHINE =
+      """
+      with recursive found as (
+        (select state_machine_id as id from express_ended order by state_machine_id limit 1)
+        union all
+        select (select e.state_machine_id from express_ended e
+                 where e.state_machine_id > f.id order by e.state_machine_id limit 1)
+          from found f
+         where f.id is not null),
+      chosen as materialized (
+        select e.shard, e.number
+          from found f
+         cross join lateral (
+               select shard, number from express_ended
+                where state_machine_id = f.id order by started_at desc limit ?) e
+         where (select m.id from state_machine m where m.id = f.id) is null
+         limit ?),
+      gone as (
+        delete from express_ended e
+         using chosen c
+         where e.shard = c.shard and e.number = c.number
+        returning 1)
+      select count(*) from gone
+      """;
+
+  /** One that runs again has ended for all who look. */
+  static final String FIND =
+      """
+      (select status, started_at, stopped_at, input, machine_version, machine_alias, document
+         from express_ended
+        where shard = ? and number = ?)
+      union all
+      (select %d::int2, started_at, null, input, machine_version, machine_alias, null
+         from express_execution
+        where shard = ? and number = ?)
+      order by stopped_at nulls last limit 1
+      """
+          .formatted(ExecutionStatus.RUNNING.code());
+
   private final Database database;
   private final SearchStore ended;
 
@@ -168,6 +213,21 @@ final class PostgresExpressStore implements ExpressStore {
   }
 
   @Override
+  public Optional<Seen> find(ExecutionId id) {
+    return database.queryOne(
+        FIND,
+        p -> p.int2(id.shard()).int8(id.number()).int2(id.shard()).int8(id.number()),
+        row ->
+            new Seen(
+                ExecutionStatus.ofCode(row.getShort(1)),
+                instant(row, 2),
+                nullableInstant(row, 3),
+                Payload.ofText(new String(row.getBytes(4), StandardCharsets.UTF_8)),
+                ExecutionRows.through(row, 5),
+                row.getBytes(7)));
+  }
+
+  @Override
   public SearchStore ended() {
     return ended;
   }
@@ -176,6 +236,12 @@ final class PostgresExpressStore implements ExpressStore {
   public int removeEnded(int shard, Duration age, int limit) {
     return database.updateReturningCount(
         REMOVE_ENDED, p -> p.int2(shard).int8(age.toMillis()).int4(limit));
+  }
+
+  @Override
+  public int removeEndedOfNoMachine(int limit) {
+    return database.updateReturningCount(
+        REMOVE_ENDED_OF_NO_MACHINE, p -> p.int4(limit).int4(limit));
   }
 
   @Override

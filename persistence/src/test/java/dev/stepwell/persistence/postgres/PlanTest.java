@@ -11,15 +11,12 @@ import dev.stepwell.engine.store.SearchStore.Wanted;
 import dev.stepwell.persistence.postgres.CommitShape.Part;
 import dev.stepwell.persistence.postgres.PostgresSearchStore.Table;
 import dev.stepwell.persistence.testing.TestDatabase;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +52,8 @@ class PlanTest {
       select number, state_machine_id, started_at, 1, shard, 'node-' || number % 3, name, 'x' from execution;
       insert into express_ended (shard, number, state_machine_id, started_at, stopped_at, status, name, input, document)
       select shard, number, state_machine_id, started_at, started_at, status, name, 'x', 'y' from execution;
+      insert into state_machine (id, name, type, deleting, created_at, attributes, current_revision, last_version)
+      select i, 'm' || i, 'EXPRESS', false, 0, '{}', 1, 0 from generate_series(1, 2000) i;
       analyze;
       """;
 
@@ -87,7 +86,7 @@ class PlanTest {
         for (var sql : statements) {
           // A loop without an index, or with a filter on pairs of rows, costs the square of the
           // batch.
-          assertThat(explain(connection, sql, List.of()))
+          assertThat(Plans.explain(connection, "", sql, List.of()))
               .as(sql)
               .doesNotContain("Seq Scan", "Bitmap", "Hash Join", "Merge Join", "Join Filter");
         }
@@ -119,6 +118,8 @@ class PlanTest {
     assertThat(assertIndexed(PostgresExecutionStore.REMOVE_STOPPED, "1", "1000", "100"))
         .contains("execution_stopped_at");
     assertIndexed(PostgresExpressStore.REMOVE_ENDED, "1", "1000", "10");
+    assertIndexed(PostgresExpressStore.REMOVE_ENDED_OF_NO_MACHINE, "10", "10");
+    assertIndexed(PostgresExpressStore.FIND, "1", "1", "1", "1");
     assertIndexed(PostgresExpressStore.NODES);
     assertIndexed(PostgresExpressStore.TAKE_OVER, "'heir'", "'dead'", "10", "'dead'");
   }
@@ -228,34 +229,9 @@ class PlanTest {
 
   private static String assertIndexed(String sql, String... values) throws SQLException {
     try (var connection = populated.connect()) {
-      var plan = explain(connection, sql, List.of(values));
+      var plan = Plans.explain(connection, "", sql, List.of(values));
       assertThat(plan).as(sql).contains("Index").doesNotContain("Seq Scan");
       return plan;
-    }
-  }
-
-  /** The plan that a prepared statement gets; without values, the one for all values. */
-  private static String explain(Connection connection, String sql, List<String> values)
-      throws SQLException {
-    var numbered = new StringBuilder();
-    var count = 0;
-    for (var part : sql.split("\\?", -1)) {
-      numbered.append(count == 0 ? "" : "$" + count).append(part);
-      count++;
-    }
-    var arguments =
-        values.isEmpty() ? IntStream.range(1, count).mapToObj(_ -> "null").toList() : values;
-    try (var statement = connection.createStatement()) {
-      statement.execute("prepare explained as " + numbered);
-      var lines =
-          Statements.query(
-              connection,
-              "explain execute explained"
-                  + (arguments.isEmpty() ? "" : " (" + String.join(", ", arguments) + ")"),
-              _ -> {},
-              row -> row.getString(1));
-      statement.execute("deallocate explained");
-      return lines.stream().collect(Collectors.joining("\n"));
     }
   }
 }

@@ -11,17 +11,24 @@ import dev.stepwell.engine.service.ExecutionFilter;
 import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.store.ExecutionStore.Listing;
 import dev.stepwell.engine.store.ExecutionStore.Position;
+import dev.stepwell.engine.store.SearchStore.Range;
+import dev.stepwell.engine.store.SearchStore.Wanted;
 import dev.stepwell.engine.store.StateMachineStore.Machine;
 import dev.stepwell.engine.store.StateMachineStore.Revision;
+import dev.stepwell.persistence.postgres.PostgresSearchStore.Table;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +66,64 @@ class SearchBenchmark {
     search();
     list();
     histories();
+    plans();
+  }
+
+  /** What the pages above are read by, carried out for a page in the middle. */
+  private void plans() throws SQLException {
+    var middle = String.valueOf(FIRST_START + (long) executions / 2 * MILLIS_APART);
+    var end = String.valueOf(Long.MAX_VALUE);
+    var page = new Position(Instant.EPOCH, new ExecutionId(1, 1));
+    var half = String.valueOf(executions / 2);
+    var shard = String.valueOf(executions / 2 % Shards.COUNT);
+    plan(
+        "ListExecutions",
+        PostgresExecutionStore.listing(new Listing(0, null, null, null), page),
+        List.of("0", middle, middle, "1", "1", "1001"));
+    plan(
+        "ListExecutions FAILED",
+        PostgresExecutionStore.listing(new Listing(0, ExecutionStatus.FAILED, null, null), page),
+        List.of("0", middle, middle, "1", "1", "1001"));
+    var range = new Range(null, null, null, Instant.EPOCH, Instant.EPOCH);
+    plan(
+        "places of a search in three machines",
+        PostgresSearchStore.places(Table.EXECUTION, range, page),
+        List.of("'{0,17,28}'", "0", end, middle, middle, "1", "1", "1024"));
+    var bytes = new byte[] {1};
+    plan(
+        "candidates of a search",
+        PostgresSearchStore.candidates(
+            Table.EXECUTION, new Wanted(null, null, null, bytes, bytes, null)),
+        List.of(
+            "'nowhere'",
+            array(number -> number % Shards.COUNT),
+            array(number -> number),
+            "'nowhere'",
+            "'nowhere'"));
+    plan(
+        "GetExecutionHistory",
+        PostgresExecutionStore.READ_HISTORY,
+        List.of(shard, half, "1001", "0", shard, half, "1"));
+  }
+
+  /** Of as many executions as a search looks at together. */
+  private static String array(IntUnaryOperator element) {
+    return IntStream.rangeClosed(1, 1_024)
+        .map(element)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(",", "'{", "}'"));
+  }
+
+  private void plan(String name, String sql, List<String> values) throws SQLException {
+    try (var connection = database.connect();
+        var statement = connection.createStatement()) {
+      // As the driver gets it, which prepares a statement once; the values would fill the page.
+      statement.execute("set plan_cache_mode = force_generic_plan");
+      System.out.println(name);
+      Plans.explain(connection, "(analyze, buffers, timing off)", sql, values)
+          .lines()
+          .forEach(line -> System.out.println("  " + line));
+    }
   }
 
   /** One of a hundred has failed. */

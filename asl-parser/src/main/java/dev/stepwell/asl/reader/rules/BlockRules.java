@@ -5,6 +5,7 @@ import static dev.stepwell.asl.reader.rules.FieldRule.optional;
 import static dev.stepwell.asl.reader.rules.FieldRule.required;
 
 import dev.stepwell.asl.model.MachineType;
+import dev.stepwell.asl.model.MapState.Distribution;
 import dev.stepwell.asl.model.QueryLanguage;
 import dev.stepwell.asl.outline.BlockOutline;
 import dev.stepwell.asl.problem.Location;
@@ -81,7 +82,7 @@ final class BlockRules {
   /** A distributed Map runs its iterations as executions of a type of their own. */
   private static MachineType typeOfIterations(JsonNode processor, MachineType typeOfMap) {
     var isExpress =
-        DistributedMapRules.isDistributed(processor)
+        Distribution.isAskedFor(processor)
             && processor
                 .path("ProcessorConfig")
                 .path("ExecutionType")

@@ -9,6 +9,7 @@ import static dev.stepwell.asl.reader.rules.JsonataRules.orExpression;
 import static dev.stepwell.asl.reader.rules.Values.integer;
 
 import dev.stepwell.asl.model.MachineType;
+import dev.stepwell.asl.model.MapState.Distribution;
 import dev.stepwell.asl.problem.Problem.Code;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -162,7 +163,8 @@ final class DistributedMapRules {
   /** In a Map that runs inline these fields would do nothing. */
   static final ValueRule ONLY_IF_DISTRIBUTED =
       (map, location, check) -> {
-        if (!isDistributed(map.path("ItemProcessor")) && !isDistributed(map.path("Iterator"))) {
+        if (!Distribution.isAskedFor(map.path("ItemProcessor"))
+            && !Distribution.isAskedFor(map.path("Iterator"))) {
           for (var field : FIELDS) {
             if (map.has(field)) {
               check.error(
@@ -176,7 +178,7 @@ final class DistributedMapRules {
   static final ValueRule NOT_IN_EXPRESS =
       (map, location, check) -> {
         for (var field : List.of("ItemProcessor", "Iterator")) {
-          if (check.type() == MachineType.EXPRESS && isDistributed(map.path(field))) {
+          if (check.type() == MachineType.EXPRESS && Distribution.isAskedFor(map.path(field))) {
             check.error(
                 "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state"
                     + " machines",
@@ -186,10 +188,6 @@ final class DistributedMapRules {
       };
 
   private DistributedMapRules() {}
-
-  static boolean isDistributed(JsonNode processor) {
-    return is(processor.path("ProcessorConfig"), "Mode", DISTRIBUTED);
-  }
 
   private static boolean is(JsonNode object, String field, String value) {
     return object.path(field).asString("").equals(value);

@@ -3,7 +3,6 @@ package dev.stepwell.engine.store.contract;
 import static dev.stepwell.engine.store.contract.StoredText.allShards;
 import static dev.stepwell.engine.store.contract.WriteBuilder.MACHINE;
 import static dev.stepwell.engine.store.contract.WriteBuilder.START;
-import static dev.stepwell.engine.store.contract.WriteBuilder.batch;
 import static dev.stepwell.engine.store.contract.WriteBuilder.bytes;
 import static dev.stepwell.engine.store.contract.WriteBuilder.idOf;
 import static dev.stepwell.engine.store.contract.WriteBuilder.moved;
@@ -35,16 +34,6 @@ public interface ExecutionStoreContract extends StoreContract {
   String SHIP = "arn:aws:states:us-east-1:123456789012:activity:ship";
 
   Duration DAY = Duration.ofDays(1);
-
-  private ExecutionStore executions() {
-    return node().executions();
-  }
-
-  private void committed(WriteBuilder... writes) {
-    try (var lane = executions().openLane()) {
-      lane.commit(batch(writes));
-    }
-  }
 
   @Test
   default void wakeupsAreFoundEarliestFirstUntilTheTimeAskedFor() {
@@ -268,59 +257,6 @@ public interface ExecutionStoreContract extends StoreContract {
     assertThat(executions().list(new Listing(MACHINE, null, null, "PROD"), null, 1))
         .extracting(Summary::through)
         .containsExactly(new StartedThrough(7, "PROD"));
-  }
-
-  @Test
-  default void readsHistoryForwardFromAnyEvent() {
-    historyOfNine();
-
-    assertThat(forward(1, 1)).containsExactly("1..2");
-    assertThat(forward(1, 2)).containsExactly("1..2");
-    assertThat(forward(1, 3)).containsExactly("1..2", "3..3");
-    assertThat(forward(2, 2)).containsExactly("1..2", "3..3");
-    assertThat(forward(4, 1)).containsExactly("4..8");
-    assertThat(forward(7, 2)).containsExactly("4..8");
-    assertThat(forward(7, 3)).containsExactly("4..8", "9..9");
-    assertThat(forward(9, 100)).containsExactly("9..9");
-    assertThat(forward(10, 100)).isEmpty();
-    assertThat(forward(1, 1_000)).containsExactly("1..2", "3..3", "4..8", "9..9");
-  }
-
-  @Test
-  default void readsHistoryBackwardFromAnyEvent() {
-    historyOfNine();
-
-    assertThat(backward(9, 1)).containsExactly("9..9");
-    assertThat(backward(9, 2)).containsExactly("9..9", "4..8");
-    assertThat(backward(9, 6)).containsExactly("9..9", "4..8");
-    assertThat(backward(9, 7)).containsExactly("9..9", "4..8", "3..3");
-    assertThat(backward(5, 2)).containsExactly("4..8");
-    assertThat(backward(5, 3)).containsExactly("4..8", "3..3");
-    assertThat(backward(1, 10)).containsExactly("1..2");
-    assertThat(backward(0, 10)).isEmpty();
-    assertThat(backward(1_000_000, 2)).containsExactly("9..9", "4..8");
-    assertThat(backward(9, 1_000)).containsExactly("9..9", "4..8", "3..3", "1..2");
-  }
-
-  private void historyOfNine() {
-    committed(started("a").history(1, 2), started("b").history(1, 50));
-    committed(moved("a", 1).history(3, 1));
-    committed(moved("a", 2).history(4, 5));
-    committed(moved("a", 3).history(9, 1));
-  }
-
-  private List<String> forward(long fromEventId, int minEvents) {
-    return StoredText.history(executions().readHistory(idOf("a"), fromEventId, false, minEvents));
-  }
-
-  private List<String> backward(long fromEventId, int minEvents) {
-    return StoredText.history(executions().readHistory(idOf("a"), fromEventId, true, minEvents));
-  }
-
-  @Test
-  default void unknownExecutionHasNoHistory() {
-    assertThat(executions().readHistory(idOf("a"), 1, false, 10)).isEmpty();
-    assertThat(executions().readHistory(idOf("a"), 1, true, 10)).isEmpty();
   }
 
   @Test

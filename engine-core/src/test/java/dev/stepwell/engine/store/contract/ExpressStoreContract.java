@@ -13,6 +13,8 @@ import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.model.StartedThrough;
 import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.SearchStore;
+import dev.stepwell.engine.store.StateMachineStore.Machine;
+import dev.stepwell.engine.store.StateMachineStore.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -115,6 +117,46 @@ public interface ExpressStoreContract extends StoreContract {
     assertThat(second.status()).isEqualTo(ExecutionStatus.FAILED);
     assertThat(second.stoppedAt()).isEqualTo(START.plusSeconds(2).plusMillis(50));
     assertThat(second.through()).isEqualTo(new StartedThrough(3, "PROD"));
+  }
+
+  @Test
+  default void anExecutionIsSeenWhileItRunsAndWhenItHasEnded() {
+    express().accept(execution(2), "node");
+    var running = express().find(execution(2).id()).orElseThrow();
+    assertThat(running.status()).isEqualTo(ExecutionStatus.RUNNING);
+    assertThat(running.startedAt()).isEqualTo(execution(2).startedAt());
+    assertThat(running.stoppedAt()).isNull();
+    assertThat(running.input().text()).isEqualTo("{\"a\" : 1.10}");
+    assertThat(running.through()).isEqualTo(new StartedThrough(3, "PROD"));
+
+    var end = ended(execution(2), ExecutionStatus.FAILED);
+    express().end(List.of(end));
+    express().accept(execution(2), "node");
+    var seen = otherNode().express().find(execution(2).id()).orElseThrow();
+    assertThat(seen.status()).isEqualTo(ExecutionStatus.FAILED);
+    assertThat(seen.stoppedAt()).isEqualTo(end.stoppedAt());
+    assertThat(seen.document()).isEqualTo(end.document());
+    assertThat(seen.through()).isEqualTo(running.through());
+    assertThat(express().find(execution(3).id())).isEmpty();
+  }
+
+  @Test
+  default void whatEndedOfAMachineThatIsGoneIsRemovedSomeAtATime() {
+    var key = new RevisionKey(8, 1);
+    var machine = new Machine(8, "there", "EXPRESS", false, START, "{}", 1, 0, 0);
+    node().stateMachines().create(machine, new Revision(key, null, "{}", "arn", "{}", START), null);
+    var like = execution(9);
+    var ofMachine =
+        new ExecutionHeader(
+            like.id(), key, like.name(), like.input(), like.startedAt(), null, null, null);
+    express().end(List.of(ended(ofMachine, ExecutionStatus.SUCCEEDED)));
+    for (var i = 1; i <= 3; i++) {
+      express().end(List.of(ended(execution(i), ExecutionStatus.SUCCEEDED)));
+    }
+    assertThat(express().removeEndedOfNoMachine(2)).isEqualTo(2);
+    assertThat(express().removeEndedOfNoMachine(2)).isEqualTo(1);
+    assertThat(express().removeEndedOfNoMachine(2)).isZero();
+    assertThat(express().find(ofMachine.id())).isPresent();
   }
 
   @Test

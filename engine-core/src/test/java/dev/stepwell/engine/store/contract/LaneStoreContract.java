@@ -14,8 +14,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Payload;
-import dev.stepwell.engine.store.DuplicateExecutionException;
-import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.LaneStore;
@@ -34,17 +32,6 @@ import org.junit.jupiter.api.Test;
 /** What lanes rely on: the fence, and that a batch is written whole or not at all. */
 public interface LaneStoreContract extends StoreContract {
   String ARN = "arn:aws:states:us-east-1:123456789012:activity:charge";
-
-  private ExecutionStore executions() {
-    return node().executions();
-  }
-
-  /** Commits on a lane of its own. */
-  private void committed(WriteBuilder... writes) {
-    try (var lane = executions().openLane()) {
-      lane.commit(batch(writes));
-    }
-  }
 
   private String load(String name) {
     try (var lane = executions().openLane()) {
@@ -306,58 +293,6 @@ public interface LaneStoreContract extends StoreContract {
   }
 
   @Test
-  default void startOfATakenNameWritesNothingOfTheBatch() {
-    committed(started("a"), started("b"));
-    var namesake =
-        started(new ExecutionId(WriteBuilder.shardOf("a"), 5), WriteBuilder.MACHINE, "a", START);
-
-    try (var lane = executions().openLane()) {
-      assertThatThrownBy(
-              () -> lane.commit(batch(started("c").history(1, 1), moved("b", 1), namesake)))
-          .isInstanceOf(DuplicateExecutionException.class);
-      assertThat(lane.load(List.of(idOf("c")))).isEmpty();
-      assertThat(StoredText.load(lane, idOf("b"))).startsWith("v1 ");
-      assertThat(lane.commit(batch(started("c"), moved("b", 1)))).hasSize(2);
-    }
-  }
-
-  @Test
-  default void startOfATakenIdIsADuplicate() {
-    committed(started("a"));
-    var sameId = started(idOf("a"), WriteBuilder.MACHINE, "another", START);
-
-    try (var lane = executions().openLane()) {
-      assertThatThrownBy(() -> lane.commit(batch(sameId)))
-          .isInstanceOf(DuplicateExecutionException.class);
-    }
-  }
-
-  @Test
-  default void twoStartsOfOneNameInABatchAreADuplicate() {
-    var namesake =
-        started(new ExecutionId(WriteBuilder.shardOf("a"), 5), WriteBuilder.MACHINE, "a", START);
-
-    try (var lane = executions().openLane()) {
-      assertThatThrownBy(() -> lane.commit(batch(started("a"), namesake)))
-          .isInstanceOf(DuplicateExecutionException.class);
-      assertThat(lane.findByName(List.of(nameOf("a")))).isEmpty();
-    }
-  }
-
-  @Test
-  default void historyIsNeverWrittenTwice() {
-    committed(started("a").history(1, 2), started("b"));
-
-    try (var lane = executions().openLane()) {
-      assertThatThrownBy(() -> lane.commit(batch(moved("b", 1), moved("a", 1).history(1, 3))))
-          .isInstanceOf(DuplicateExecutionException.class);
-      assertThat(StoredText.load(lane, idOf("a"))).startsWith("v1 ");
-      assertThat(StoredText.load(lane, idOf("b"))).startsWith("v1 ");
-    }
-    assertThat(StoredText.history(executions(), idOf("a"))).containsExactly("1..2");
-  }
-
-  @Test
   default void loadFindsTheOnesThatExistEachWithItsScopes() {
     committed(started("a").scope(1, "of a"), started("b").scope(1, "of b").scope(2, "b too"));
 
@@ -368,19 +303,6 @@ public interface LaneStoreContract extends StoreContract {
               "v1 RUNNING \"root 1 of a\" {1=\"of a\"}",
               "v1 RUNNING \"root 1 of b\" {1=\"of b\", 2=\"b too\"}");
       assertThat(lane.load(List.of())).isEmpty();
-    }
-  }
-
-  @Test
-  default void findByNameLeavesFreeNamesOut() {
-    committed(started("a").scope(1, "of a"), started("b"));
-
-    try (var lane = executions().openLane()) {
-      var other = new ExecutionName(WriteBuilder.shardOf("b"), WriteBuilder.MACHINE + 1, "b");
-      assertThat(lane.findByName(List.of(nameOf("a"), nameOf("free"), other)))
-          .extracting(StoredText::of)
-          .containsExactly("v1 RUNNING \"root 1 of a\" {}");
-      assertThat(lane.findByName(List.of())).isEmpty();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.stepwell.engine.store.contract;
 
 import static dev.stepwell.engine.store.contract.WriteBuilder.MACHINE;
 import static dev.stepwell.engine.store.contract.WriteBuilder.START;
-import static dev.stepwell.engine.store.contract.WriteBuilder.batch;
 import static dev.stepwell.engine.store.contract.WriteBuilder.idOf;
 import static dev.stepwell.engine.store.contract.WriteBuilder.moved;
 import static dev.stepwell.engine.store.contract.WriteBuilder.started;
@@ -19,12 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** What those ask who watch executions. */
 public interface LiveStoreContract extends StoreContract {
-
-  private void committed(WriteBuilder... writes) {
-    try (var lane = node().executions().openLane()) {
-      assertThat(lane.commit(batch(writes))).hasSize(writes.length);
-    }
-  }
 
   @Test
   default void progressIsThatOfTheLastCommit() {

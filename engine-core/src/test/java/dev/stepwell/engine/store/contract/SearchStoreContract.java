@@ -2,7 +2,6 @@ package dev.stepwell.engine.store.contract;
 
 import static dev.stepwell.engine.store.contract.WriteBuilder.MACHINE;
 import static dev.stepwell.engine.store.contract.WriteBuilder.START;
-import static dev.stepwell.engine.store.contract.WriteBuilder.batch;
 import static dev.stepwell.engine.store.contract.WriteBuilder.bytes;
 import static dev.stepwell.engine.store.contract.WriteBuilder.idOf;
 import static dev.stepwell.engine.store.contract.WriteBuilder.started;
@@ -30,12 +29,6 @@ public interface SearchStoreContract extends StoreContract {
 
   private SearchStore search() {
     return node().search();
-  }
-
-  private void committed(WriteBuilder... writes) {
-    try (var lane = node().executions().openLane()) {
-      lane.commit(batch(writes));
-    }
   }
 
   private static WriteBuilder at(int second, long machine, String name) {

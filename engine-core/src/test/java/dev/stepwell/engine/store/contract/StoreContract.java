@@ -1,5 +1,7 @@
 package dev.stepwell.engine.store.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
@@ -28,4 +30,16 @@ public interface StoreContract {
 
   /** Another node on the same database. */
   NodeStores otherNode();
+
+  /** The executions of the node that the test is about. */
+  default ExecutionStore executions() {
+    return node().executions();
+  }
+
+  /** Commits all of it on a lane of its own. */
+  default void committed(WriteBuilder... writes) {
+    try (var lane = executions().openLane()) {
+      assertThat(lane.commit(WriteBuilder.batch(writes))).hasSize(writes.length);
+    }
+  }
 }

@@ -2,17 +2,21 @@ package dev.stepwell.engine.store.memory;
 
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.ExpressStore;
 import dev.stepwell.engine.store.SearchStore;
+import dev.stepwell.engine.store.StateMachineStore.Machine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Express executions that were accepted. */
+/** Express executions that were accepted, and those that have ended. */
 final class InMemoryExpressStore implements ExpressStore {
   private final InMemoryDatabase database;
 
@@ -63,6 +67,51 @@ final class InMemoryExpressStore implements ExpressStore {
             new long[0],
             List.of()));
     return entry;
+  }
+
+  @Override
+  public Optional<Seen> find(ExecutionId id) {
+    return database.locked(() -> {
+      var end = database.expressEnded.get(id);
+      if (end != null) {
+        var stored = end.withoutScopes();
+        return Optional.of(
+            new Seen(
+                stored.status(),
+                stored.header().startedAt(),
+                stored.stoppedAt(),
+                stored.header().input(),
+                stored.header().through(),
+                stored.document()));
+      }
+      return Optional.ofNullable(database.express.get(id))
+          .map(Accepted::execution)
+          .map(header ->
+              new Seen(
+                  ExecutionStatus.RUNNING,
+                  header.startedAt(),
+                  null,
+                  header.input(),
+                  header.through(),
+                  null));
+    });
+  }
+
+  @Override
+  public int removeEndedOfNoMachine(int limit) {
+    return database.locked(() -> {
+      var machines =
+          database.machines.values().stream().map(Machine::id).collect(Collectors.toSet());
+      var removed =
+          database.expressEnded.entrySet().stream()
+              .filter(row ->
+                  !machines.contains(row.getValue().header().stateMachine().stateMachineId()))
+              .map(Map.Entry::getKey)
+              .limit(limit)
+              .toList();
+      removed.forEach(database.expressEnded::remove);
+      return removed.size();
+    });
   }
 
   @Override

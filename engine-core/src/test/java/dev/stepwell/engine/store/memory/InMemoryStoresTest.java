@@ -5,9 +5,11 @@ import dev.stepwell.engine.store.contract.BulkStoreContract;
 import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.ExpressStoreContract;
+import dev.stepwell.engine.store.contract.HistoryStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.LiveStoreContract;
 import dev.stepwell.engine.store.contract.SearchStoreContract;
+import dev.stepwell.engine.store.contract.StartStoreContract;
 import dev.stepwell.engine.store.contract.StateMachineStoreContract;
 import dev.stepwell.engine.store.contract.VersionStoreContract;
 import java.time.Clock;
@@ -15,6 +17,8 @@ import java.util.Random;
 
 class InMemoryStoresTest
     implements LaneStoreContract,
+        StartStoreContract,
+        HistoryStoreContract,
         ExecutionStoreContract,
         LiveStoreContract,
         ExpressStoreContract,

@@ -173,24 +173,31 @@ public final class RequestChecker {
   }
 
   private static void text(Shape.Text text, String value, String path, List<String> violations) {
-    var shown = text.sensitive() ? "Value" : quoted(value);
     var length = length(value.codePointCount(0, value.length()), text.min(), text.max());
     if (length != null) {
-      violations.add(failed(shown, path, length));
+      violations.add(failed(shown(text, value), path, length));
     }
     // No database keeps it.
     if (value.indexOf('\0') >= 0 && !text.isName()) {
-      violations.add(failed(shown, path, "Member must not contain the character U+0000"));
+      violations.add(
+          failed(shown(text, value), path, "Member must not contain the character U+0000"));
     }
     var pattern = text.pattern();
     if (pattern != null && !pattern.matcher(value).matches()) {
       violations.add(
           failed(
-              shown, path, "Member must satisfy regular expression pattern: " + pattern.pattern()));
+              shown(text, value),
+              path,
+              "Member must satisfy regular expression pattern: " + pattern.pattern()));
     }
     if (!text.values().isEmpty() && !text.values().contains(value)) {
-      violations.add(failed(shown, path, "Member must satisfy enum value set: " + text.values()));
+      violations.add(
+          failed(shown(text, value), path, "Member must satisfy enum value set: " + text.values()));
     }
+  }
+
+  private static String shown(Shape.Text text, String value) {
+    return text.sensitive() ? "Value" : quoted(value);
   }
 
   private static @Nullable String length(int length, @Nullable Integer min, @Nullable Integer max) {

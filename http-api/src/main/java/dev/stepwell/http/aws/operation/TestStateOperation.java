@@ -2,10 +2,9 @@ package dev.stepwell.http.aws.operation;
 
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.json.Json;
-import dev.stepwell.engine.interpreter.Observation;
 import dev.stepwell.engine.interpreter.StateTest;
 import dev.stepwell.engine.service.Answer;
-import dev.stepwell.engine.service.MockSchema;
+import dev.stepwell.engine.service.MockCheck.FieldValidation;
 import dev.stepwell.engine.service.StateTests;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -42,7 +41,9 @@ public final class TestStateOperation implements Operation {
                 configuration.path("retrierRetryCount").asInt(0),
                 text(configuration, "errorCausedByState"),
                 configuration.hasNonNull("mapIterationFailureCount")
-                    || configuration.hasNonNull("mapItemReaderData")))
+                    ? configuration.path("mapIterationFailureCount").asInt()
+                    : null,
+                text(configuration, "mapItemReaderData")))
         .map(tested -> ResponseBody.of(json -> write(json, tested, inspects)));
   }
 
@@ -54,7 +55,7 @@ public final class TestStateOperation implements Operation {
     return new StateTests.Mock(
         text(mock, "result"),
         error.isObject() ? new StatesError(text(error, "error"), text(error, "cause")) : null,
-        MockSchema.Mode.valueOf(mock.path("fieldValidationMode").asString("STRICT")));
+        FieldValidation.valueOf(mock.path("fieldValidationMode").asString("STRICT")));
   }
 
   private static @Nullable String text(JsonNode node, String member) {
@@ -87,8 +88,9 @@ public final class TestStateOperation implements Operation {
     result
         .seen()
         .forEach((observation, value) -> {
-          if (observation == Observation.MAX_CONCURRENCY) {
-            json.writeNumberProperty(observation.member(), value.tree().asInt());
+          if (observation.isNumber()) {
+            json.writeName(observation.member());
+            json.writeRawValue(value.text());
           } else {
             json.writeStringProperty(observation.member(), value.text());
           }
