@@ -131,12 +131,14 @@ final class StateTestChecks {
         && service.pattern() != IntegrationPattern.REQUEST_RESPONSE;
   }
 
-  /**
-   * The mocked result of the state.
-   *
-   * @param size how many results a Parallel must have
-   */
-  static Answer<Payload> mockedResult(Mock mock, State state, int size) {
+  /** The mocked result of the state; empty where its work fails, or is done. */
+  static Answer<Optional<Payload>> mockedResult(@Nullable Mock mock, State state) {
+    return mock == null || mock.error() != null
+        ? Answer.given(Optional.empty())
+        : result(mock, state).map(Optional::of);
+  }
+
+  private static Answer<Payload> result(Mock mock, State state) {
     var text = mock.result();
     Payload payload;
     try {
@@ -151,7 +153,7 @@ final class StateTestChecks {
           refused("Mocked result must be an array.");
       case ParallelState _ when !payload.tree().isArray() ->
           refused("Mocked result must be an array.");
-      case ParallelState _ when payload.tree().size() != size ->
+      case ParallelState parallel when payload.tree().size() != parallel.branches().size() ->
           refused(
               "Mocked result must contain the same number of items as number of Parallel branches.");
       case TaskState task ->
