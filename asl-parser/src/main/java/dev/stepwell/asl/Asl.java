@@ -12,6 +12,7 @@ import dev.stepwell.asl.problem.ProblemLog;
 import dev.stepwell.asl.reader.ModelReader;
 import dev.stepwell.asl.reader.VariableReferences;
 import dev.stepwell.asl.reader.rules.DefinitionCheck;
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.asl.validate.DefinitionRule;
 import dev.stepwell.asl.validate.FeaturesCanRun;
 import java.util.List;
@@ -56,7 +57,16 @@ public final class Asl {
 
   /** As {@link #read(String)}, for a machine of that type. */
   public static Reading read(String definition, MachineType type) {
-    return read(definition, tree -> read(tree, type, true));
+    return read(definition, type, CallableServices.OF_AWS);
+  }
+
+  /**
+   * As {@link #read(String)}, for a machine of that type on one server.
+   *
+   * @param services what that server can call; a Task that calls anything else is refused
+   */
+  public static Reading read(String definition, MachineType type, CallableServices services) {
+    return read(definition, tree -> read(tree, type, services, true));
   }
 
   private static Reading read(String definition, Function<JsonNode, Reading> reader) {
@@ -74,10 +84,14 @@ public final class Asl {
 
   /**
    * Reads what TestState tests: one state alone, which is then called {@link LoneState#NAME}, or a
-   * whole definition. What this version cannot run is no problem: with a mock it can be tested.
+   * whole definition. What cannot be run is no problem: with a mock it can be tested.
+   *
+   * @param services what the server can call
    */
-  public static Reading readForTest(String definition) {
-    return read(definition, tree -> read(LoneState.inMachine(tree), MachineType.STANDARD, false));
+  public static Reading readForTest(String definition, CallableServices services) {
+    return read(
+        definition,
+        tree -> read(LoneState.inMachine(tree), MachineType.STANDARD, services, false));
   }
 
   /**
@@ -89,14 +103,15 @@ public final class Asl {
     return VariableReferences.of(Json.parse(definition));
   }
 
-  private static Reading read(JsonNode definition, MachineType type, boolean toRun) {
+  private static Reading read(
+      JsonNode definition, MachineType type, CallableServices services, boolean toRun) {
     var problems = new ProblemLog();
-    var outline = DefinitionCheck.check(definition, Location.root(), type, problems);
+    var outline = DefinitionCheck.check(definition, Location.root(), type, services, problems);
     for (var rule : DefinitionRule.ALL) {
       rule.check(outline, problems);
     }
     if (toRun && !problems.hasErrors()) {
-      new FeaturesCanRun().check(outline, problems);
+      new FeaturesCanRun(services).check(outline, problems);
     }
     return problems.hasErrors()
         ? new Reading.Invalid(problems.inDocumentOrder())

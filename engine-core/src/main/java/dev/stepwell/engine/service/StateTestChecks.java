@@ -9,7 +9,8 @@ import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.asl.model.TaskResource.IntegrationPattern;
 import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
 import dev.stepwell.asl.model.TaskState;
-import dev.stepwell.asl.validate.FeaturesCanRun;
+import dev.stepwell.asl.resource.CallableServices;
+import dev.stepwell.asl.resource.CallableServices.Callability;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.service.StateTests.Mock;
 import dev.stepwell.engine.service.StateTests.Request;
@@ -84,8 +85,12 @@ final class StateTestChecks {
     };
   }
 
-  /** Whether this state can be tested so. */
-  static Answer<Boolean> state(Request request, State state) {
+  /**
+   * Whether this state can be tested so.
+   *
+   * @param callable what can be called where there is no mock
+   */
+  static Answer<Boolean> state(Request request, State state, CallableServices callable) {
     var forks = state instanceof MapState || state instanceof ParallelState;
     if (request.mock() == null) {
       if (forks) {
@@ -93,7 +98,7 @@ final class StateTestChecks {
             Refusal.INVALID_DEFINITION,
             "TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]");
       }
-      return state instanceof TaskState task ? withoutMock(request, task) : Answer.given(true);
+      return state instanceof TaskState task ? withoutMock(request, task, callable) : Answer.given(true);
     }
     if (!forks && !(state instanceof TaskState)) {
       var type = state.getClass().getSimpleName().replace("State", "");
@@ -108,15 +113,15 @@ final class StateTestChecks {
     return known ? Answer.given(true) : refused("State not found in definition");
   }
 
-  private static Answer<Boolean> withoutMock(Request request, TaskState task) {
+  private static Answer<Boolean> withoutMock(
+      Request request, TaskState task, CallableServices callable) {
     if (request.roleArn() == null) {
       return refused("RoleArn must be specified when testing a Task state");
     }
-    if (!FeaturesCanRun.canBeCalled(task.resource())) {
+    if (task.resource() instanceof ServiceIntegration call
+        && callable.check(call) instanceof Callability.Missing(var reason)) {
       return refused(
-          "The resource "
-              + task.resource().arn()
-              + " is not supported by this version of Stepwell when a mock is not specified.");
+          "The resource " + call.arn() + " cannot be called by this server: " + reason);
     }
     return task.resource() instanceof TaskResource.Activity || endsLater(task)
         ? refused(

@@ -19,6 +19,8 @@ public enum Setting {
   REGION("region", "us-east-1", "Region that all ARNs carry"),
   LAMBDA_ENDPOINT(
       "lambda-endpoint", null, "URL of a server that speaks Lambda's Invoke API, for functions"),
+  PLUGINS(
+      "plugins", ".stepwell/plugins", "Directory of integrations and of clients of AWS services"),
   DRAIN_SECONDS("drain-seconds", "30", "How long a stopping server waits for requests in progress"),
   RETENTION_DAYS("retention-days", "90", "Executions are removed so many days after their end"),
   MAX_PAYLOAD_BYTES(

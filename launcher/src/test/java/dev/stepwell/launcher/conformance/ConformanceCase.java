@@ -19,11 +19,10 @@ record ConformanceCase(JsonNode json) {
       Set.of("execution", "execution-events", "sync-execution", "test-state", "api");
 
   /** What an execution can be given here. */
-  private static final Set<String> AVAILABLE = Set.of("activity", "lambda", "nested");
+  private static final Set<String> AVAILABLE = Set.of("activity", "lambda", "nested", "sqs");
 
   /** Calls of other services that a case makes to prepare itself. */
-  private static final Set<String> PREPARATIONS =
-      Set.of("CreateLogGroup", "DescribeLogGroups", "CreateQueue");
+  private static final Set<String> PREPARATIONS = Set.of("CreateLogGroup", "DescribeLogGroups");
 
   /** The resource of a state that calls another service. */
   private static final Pattern OTHER_SERVICE = Pattern.compile(":states:::(?!lambda:|states:)");
