@@ -90,8 +90,7 @@ public final class Asl {
    */
   public static Reading readForTest(String definition, CallableServices services) {
     return read(
-        definition,
-        tree -> read(LoneState.inMachine(tree), MachineType.STANDARD, services, false));
+        definition, tree -> read(LoneState.inMachine(tree), MachineType.STANDARD, services, false));
   }
 
   /**
