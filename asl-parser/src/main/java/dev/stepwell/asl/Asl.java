@@ -84,7 +84,7 @@ public final class Asl {
 
   /**
    * Reads what TestState tests: one state alone, which is then called {@link LoneState#NAME}, or a
-   * whole definition. What the server cannot run is no problem: with a mock it can be tested.
+   * whole definition. What cannot be run is no problem: with a mock it can be tested.
    *
    * @param services what the server can call
    */

@@ -41,7 +41,8 @@ public final class Stepwell {
       System.setProperty("stepwell.log.level", "WARN");
     }
     if (args.length > 0 && SERVERS.contains(args[0]) && List.of(args).contains("--json")) {
-      Progress.logAsJson();
+      // Read by the logging configuration, too, and so before the first logger is made.
+      System.setProperty("stepwell.log.appender", "json");
     }
     System.exit(execute(Terminal.standard(List.of(args)), System.in, args));
   }

@@ -88,7 +88,7 @@ final class StateTestChecks {
   /**
    * Whether this state can be tested so.
    *
-   * @param callable what the server can call where no mock stands for it
+   * @param callable what can be called where there is no mock
    */
   static Answer<Boolean> state(Request request, State state, CallableServices callable) {
     var forks = state instanceof MapState || state instanceof ParallelState;
@@ -98,9 +98,7 @@ final class StateTestChecks {
             Refusal.INVALID_DEFINITION,
             "TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]");
       }
-      return state instanceof TaskState task
-          ? withoutMock(request, task, callable)
-          : Answer.given(true);
+      return state instanceof TaskState task ? withoutMock(request, task, callable) : Answer.given(true);
     }
     if (!forks && !(state instanceof TaskState)) {
       var type = state.getClass().getSimpleName().replace("State", "");
@@ -120,11 +118,10 @@ final class StateTestChecks {
     if (request.roleArn() == null) {
       return refused("RoleArn must be specified when testing a Task state");
     }
-    if (task.resource() instanceof ServiceIntegration service
-        && callable.check(service) instanceof Callability.Missing(var reason)) {
+    if (task.resource() instanceof ServiceIntegration call
+        && callable.check(call) instanceof Callability.Missing(var reason)) {
       return refused(
-          "The resource %s cannot be called by this server: %s. Specify a mock."
-              .formatted(service.arn(), reason));
+          "The resource " + call.arn() + " cannot be called by this server: " + reason);
     }
     return task.resource() instanceof TaskResource.Activity || endsLater(task)
         ? refused(
@@ -139,12 +136,14 @@ final class StateTestChecks {
         && service.pattern() != IntegrationPattern.REQUEST_RESPONSE;
   }
 
-  /**
-   * The mocked result of the state.
-   *
-   * @param size how many results a Parallel must have
-   */
-  static Answer<Payload> mockedResult(Mock mock, State state, int size) {
+  /** The mocked result of the state; empty where its work fails, or is done. */
+  static Answer<Optional<Payload>> mockedResult(@Nullable Mock mock, State state) {
+    return mock == null || mock.error() != null
+        ? Answer.given(Optional.empty())
+        : result(mock, state).map(Optional::of);
+  }
+
+  private static Answer<Payload> result(Mock mock, State state) {
     var text = mock.result();
     Payload payload;
     try {
@@ -159,7 +158,7 @@ final class StateTestChecks {
           refused("Mocked result must be an array.");
       case ParallelState _ when !payload.tree().isArray() ->
           refused("Mocked result must be an array.");
-      case ParallelState _ when payload.tree().size() != size ->
+      case ParallelState parallel when payload.tree().size() != parallel.branches().size() ->
           refused(
               "Mocked result must contain the same number of items as number of Parallel branches.");
       case TaskState task ->

@@ -33,7 +33,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -117,9 +116,12 @@ public final class StateTests {
     return StateTestChecks.beforeReading(request)
         .then(mock -> read(request.definition()))
         .then(machine -> find(request, machine))
-        .then(
-            found -> StateTestChecks.state(request, found.state(), callable).map(checked -> found))
-        .then(found -> input(request.input()).then(input -> given(request, found, input)));
+        .then(found -> StateTestChecks.state(request, found.state(), callable).map(checked -> found))
+        .then(found ->
+            StateTestChecks.mockedResult(request.mock(), found.state())
+                .then(mocked ->
+                    input(request.input())
+                        .then(input -> given(request, found, input, mocked.orElse(null)))));
   }
 
   /** A state and the machine that it is in. */
@@ -152,7 +154,8 @@ public final class StateTests {
     }
   }
 
-  private Answer<Tested> given(Request request, Found found, Payload input) {
+  private Answer<Tested> given(
+      Request request, Found found, Payload input, @Nullable Payload mocked) {
     var execution = new TestedExecution(request, found.state(), input);
     return variables(request.variables())
         .then(variables ->
@@ -172,7 +175,7 @@ public final class StateTests {
           var machine = execution.machine(found.machine());
           var test =
               new StateTest(found.state(), given, header, machine, limits, header.startedAt());
-          return run(request, found.state(), test, machine.executionArn(header))
+          return run(request, found.state(), test, machine.executionArn(header), mocked)
               .map(result -> new Tested(input, result));
         });
   }
@@ -199,47 +202,36 @@ public final class StateTests {
   // ---- the test ----
 
   private Answer<StateTest.Result> run(
-      Request request, State state, StateTest test, String executionArn) {
-    var mock = request.mock();
+      Request request, State state, StateTest test, String executionArn, @Nullable Payload mocked) {
     return switch (test.enter()) {
       case Stage.Ended(var result) -> Answer.given(result);
-      case Stage.Forking(var size) -> forked(request, state, test, size);
+      case Stage.Forking(var size) -> forked(request, state, test, size, mocked);
       case Stage.Working working ->
-          mock == null
-              ? Answer.given(work(working, test, executionArn))
-              : mocked(mock, state, test, 0, test::completed);
+          Answer.given(
+              request.mock() == null
+                  ? work(working, test, executionArn)
+                  : mocked == null ? failed(request, test) : test.completed(mocked));
     };
   }
 
   private static Answer<StateTest.Result> forked(
-      Request request, State state, StateTest test, int size) {
-    var mock = Objects.requireNonNull(request.mock());
+      Request request, State state, StateTest test, int size, @Nullable Payload mocked) {
     var failed = Objects.requireNonNullElse(request.failedIterations(), 0);
-    return failed > size
-        ? Answer.refused(
-            Refusal.VALIDATION,
-            "Map iteration failure count must be less than or equal to the number of Map iterations")
-        : mocked(
-            mock,
-            state,
-            test,
-            size,
-            result ->
-                state instanceof MapState
-                    ? test.iterated(result, size, failed)
-                    : test.completed(result));
+    if (failed > size) {
+      return Answer.refused(
+          Refusal.VALIDATION,
+          "Map iteration failure count must be less than or equal to the number of Map iterations");
+    }
+    if (mocked == null) {
+      return Answer.given(failed(request, test));
+    }
+    return Answer.given(
+        state instanceof MapState ? test.iterated(mocked, size, failed) : test.completed(mocked));
   }
 
-  private static Answer<StateTest.Result> mocked(
-      Mock mock,
-      State state,
-      StateTest test,
-      int size,
-      Function<Payload, StateTest.Result> completion) {
-    if (mock.error() != null) {
-      return Answer.given(test.failed(mock.error()));
-    }
-    return StateTestChecks.mockedResult(mock, state, size).map(completion);
+  private static StateTest.Result failed(Request request, StateTest test) {
+    var mock = Objects.requireNonNull(request.mock());
+    return test.failed(Objects.requireNonNull(mock.error()));
   }
 
   private StateTest.Result work(Stage.Working working, StateTest test, String executionArn) {

@@ -164,16 +164,16 @@ class TestStateOperationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "events:putEvents|{\"Entries\":[{\"EventId\":\"a\"},{\"EventId\":2}]}|Field 'EventId' must be a string",
-        "aws-sdk:lambda:getFunction|{\"Configuration\":{\"MemorySize\":127}}|Field 'MemorySize' is less than the minimum value",
-        "aws-sdk:kms:encrypt|{\"CiphertextBlob\":\"\"}|Field 'CiphertextBlob' is smaller than the minimum length",
-        "aws-sdk:s3:getObject|{\"StorageClass\":\"PAPYRUS\"}|Field 'StorageClass' is not an expected value",
-        "aws-sdk:dynamodb:getItem|{\"Item\":{\"k\":{\"L\":[{\"BOOL\":1}]}}}|Field 'BOOL' must be a boolean",
-        "aws-sdk:sqs:receiveMessage|{\"Messages\":[7]}|Field 'Messages' must be an object",
+        "events:putEvents|{\"Entries\":[{\"EventId\":\"a\"},{\"EventId\":2}]}|Field 'EventId' must be a"
+            + " string",
+        "dynamodb:getItem|{\"Item\":{\"k\":{\"L\":[{\"BOOL\":1}]}}}|Field 'BOOL' must be a boolean",
+        "sns:publish|{\"MessageId\":[]}|Field 'MessageId' must be a string",
+        "lambda:invoke|{\"Payload\":{},\"StatusCode\":\"200\"}|Field 'StatusCode' must be a number",
       })
   void aMockIsWhatItsServiceCouldAnswer(String call, String result, String detail)
       throws Exception {
-    var parameters = "\"TableName\":\"t\",\"Key\":{},\"Entries\":[]";
+    var parameters =
+        "\"TableName\":\"t\",\"Key\":{},\"Entries\":[],\"Message\":\"m\",\"FunctionName\":\"f\"";
     var definition =
         "{\"Type\":\"Task\",\"End\":true,\"Resource\":\"arn:aws:states:::%s\",\"Parameters\":{%s}}"
             .formatted(call, parameters);
@@ -181,8 +181,19 @@ class TestStateOperationTest {
         .isEqualTo("ValidationException Mock result schema validation error: " + detail);
     assertThat(node.call("TestState", mocked(definition, "{}", "{\"new\":1}")).text("output"))
         .isEqualTo("{\"new\":1}");
-    assertThat(node.call("TestState", test(definition, "{}").put("roleArn", TestNode.ROLE)).error())
-        .endsWith("is not supported by this version of Stepwell when a mock is not specified.");
+  }
+
+  @Test
+  void whatCannotBeCalledNeedsAMock() throws Exception {
+    var definition =
+        """
+        {"Type":"Task","End":true,"Resource":"arn:aws:states:::events:putEvents",
+         "Parameters":{"Entries":[]}}
+        """;
+    assertThat(
+            node.call("TestState", test(definition, "{}").put("roleArn", TestNode.ROLE)).error())
+        .startsWith(
+            "ValidationException The resource arn:aws:states:::events:putEvents cannot be called");
   }
 
   private static final String DISTRIBUTED =

@@ -130,7 +130,7 @@ final class CaseRunner {
     }
   }
 
-  /** Log groups exist as soon as they are named: only what they are called is used. */
+  /** Log groups exist as soon as they are named: only their ARNs are used. */
   private static JsonNode prepare(String operation, JsonNode params) throws StepFailure {
     return switch (operation) {
       case "CreateLogGroup" -> Json.object();
