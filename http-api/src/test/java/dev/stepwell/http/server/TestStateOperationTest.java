@@ -190,8 +190,7 @@ class TestStateOperationTest {
         {"Type":"Task","End":true,"Resource":"arn:aws:states:::events:putEvents",
          "Parameters":{"Entries":[]}}
         """;
-    assertThat(
-            node.call("TestState", test(definition, "{}").put("roleArn", TestNode.ROLE)).error())
+    assertThat(node.call("TestState", test(definition, "{}").put("roleArn", TestNode.ROLE)).error())
         .startsWith(
             "ValidationException The resource arn:aws:states:::events:putEvents cannot be called");
   }
