@@ -98,7 +98,9 @@ final class StateTestChecks {
             Refusal.INVALID_DEFINITION,
             "TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]");
       }
-      return state instanceof TaskState task ? withoutMock(request, task, callable) : Answer.given(true);
+      return state instanceof TaskState task
+          ? withoutMock(request, task, callable)
+          : Answer.given(true);
     }
     if (!forks && !(state instanceof TaskState)) {
       var type = state.getClass().getSimpleName().replace("State", "");
@@ -120,8 +122,7 @@ final class StateTestChecks {
     }
     if (task.resource() instanceof ServiceIntegration call
         && callable.check(call) instanceof Callability.Missing(var reason)) {
-      return refused(
-          "The resource " + call.arn() + " cannot be called by this server: " + reason);
+      return refused("The resource " + call.arn() + " cannot be called by this server: " + reason);
     }
     return task.resource() instanceof TaskResource.Activity || endsLater(task)
         ? refused(

@@ -116,7 +116,8 @@ public final class StateTests {
     return StateTestChecks.beforeReading(request)
         .then(mock -> read(request.definition()))
         .then(machine -> find(request, machine))
-        .then(found -> StateTestChecks.state(request, found.state(), callable).map(checked -> found))
+        .then(
+            found -> StateTestChecks.state(request, found.state(), callable).map(checked -> found))
         .then(found ->
             StateTestChecks.mockedResult(request.mock(), found.state())
                 .then(mocked ->

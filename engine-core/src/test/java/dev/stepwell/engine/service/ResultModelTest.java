@@ -60,8 +60,17 @@ class ResultModelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sqs", "sns", "dynamodb", "eventbridge", "s3", "secretsmanager", "ssm", "sts", "kms",
-        "lambda", "sfn"
+        "sqs",
+        "sns",
+        "dynamodb",
+        "eventbridge",
+        "s3",
+        "secretsmanager",
+        "ssm",
+        "sts",
+        "kms",
+        "lambda",
+        "sfn"
       })
   void everyDescriptionIsWhole(String service) throws Exception {
     try (var stream = ResultModel.class.getResourceAsStream("results/" + service + ".json")) {
@@ -75,8 +84,17 @@ class ResultModelTest {
         }
         assertThat(shape.path("type").asString())
             .isIn(
-                "structure", "map", "list", "integer", "long", "float", "double", "boolean",
-                "string", "blob", "timestamp");
+                "structure",
+                "map",
+                "list",
+                "integer",
+                "long",
+                "float",
+                "double",
+                "boolean",
+                "string",
+                "blob",
+                "timestamp");
       }
     }
   }
