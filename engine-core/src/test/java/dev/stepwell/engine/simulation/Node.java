@@ -1,5 +1,6 @@
 package dev.stepwell.engine.simulation;
 
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.cluster.Membership;
@@ -70,6 +71,7 @@ final class Node {
             ids,
             World.ARNS,
             machine,
+            CallableServices.OF_AWS,
             catalog::forgetCurrent);
     executions =
         new Executions(

@@ -10,14 +10,17 @@ final class SdkFields {
   private SdkFields() {}
 
   /**
-   * The name in PascalCase, also where the service's own API has camelCase. {@code equals} is taken
-   * in Java, so that the SDK and Step Functions call it otherwise.
+   * The name in PascalCase, also where the service's own API has camelCase. Two names that Java
+   * would not have are other ones in the SDK: {@code equals}, where Step Functions follows it, and
+   * DynamoDB's {@code NULL}.
    */
   static String name(SdkField<?> field) {
     var name = field.memberName();
-    return name.equalsIgnoreCase("equals")
-        ? "EqualsValue"
-        : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    return switch (name) {
+      case "equals", "Equals" -> "EqualsValue";
+      case "NUL" -> "NULL";
+      default -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    };
   }
 
   /** What a builder of the SDK has put together. */

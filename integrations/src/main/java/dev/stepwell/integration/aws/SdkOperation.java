@@ -36,12 +36,14 @@ final class SdkOperation {
         .map(SdkOperation::new);
   }
 
-  /** Others take a builder's consumer or a file, or return an iterable of pages. */
+  /** Others take a builder's consumer or a file, or return pages or a stream that stays open. */
   private static boolean isOperation(Method method) {
-    var types = method.getParameterTypes();
-    return types.length > 0
-        && AwsRequest.class.isAssignableFrom(types[0])
-        && STREAMS.containsAll(Arrays.asList(types).subList(1, types.length));
+    var types = List.of(method.getParameterTypes());
+    return !types.isEmpty()
+        && AwsRequest.class.isAssignableFrom(types.getFirst())
+        && STREAMS.containsAll(types.subList(1, types.size()))
+        && (types.contains(ResponseTransformer.class)
+            || AwsResponse.class.isAssignableFrom(method.getReturnType()));
   }
 
   /** Whether the request has a body that is none of its fields. */

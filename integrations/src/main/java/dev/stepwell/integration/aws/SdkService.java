@@ -35,25 +35,28 @@ final class SdkService {
   /**
    * Finds a service by the name that Step Functions has for it: that of the client's package.
    *
-   * @param name such as {@code sqs}
+   * @param service such as {@code sqs}
    */
-  static Optional<SdkService> find(String name, ClassLoader loader) {
-    var path = SERVICES + NESTED.getOrDefault(name, name) + "/";
+  static Optional<SdkService> find(String service, ClassLoader loader) {
+    var path = SERVICES + NESTED.getOrDefault(service, service) + "/";
     try {
       for (var directory : Collections.list(loader.getResources(path))) {
         for (var file : fileNames(directory, path)) {
           if (CLIENT.matcher(file).matches()) {
-            var type = path.replace('/', '.') + file.substring(0, file.lastIndexOf('.'));
-            return Optional.of(
-                new SdkService(Class.forName(type, false, loader).asSubclass(AwsClient.class)));
+            var name = path.replace('/', '.') + file.substring(0, file.lastIndexOf('.'));
+            var type = Class.forName(name, false, loader);
+            // Beside the client itself there may be classes that stand in front of it.
+            if (type.isInterface() && AwsClient.class.isAssignableFrom(type)) {
+              return Optional.of(new SdkService(type.asSubclass(AwsClient.class)));
+            }
           }
         }
       }
       return Optional.empty();
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("The client of " + name + " cannot be read", unreadable);
+      throw new UncheckedIOException("The client of " + service + " cannot be read", unreadable);
     } catch (ClassNotFoundException gone) {
-      throw new IllegalStateException("The client of " + name + " is incomplete", gone);
+      throw new IllegalStateException("The client of " + service + " is incomplete", gone);
     }
   }
 

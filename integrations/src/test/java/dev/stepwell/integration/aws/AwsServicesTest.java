@@ -151,7 +151,7 @@ class AwsServicesTest {
     assertThat(Calls.result(call("aws-sdk:secretsmanager:listSecrets", "{\"MaxResults\": 5}")))
         .isEqualTo(
             Json.parse(
-                "{\"SecretList\": [{\"Name\": \"s\", \"CreatedDate\": \"2026-10-26T05:33:20.500Z\", \"Tags\": []}]}"));
+                "{\"SecretList\": [{\"Name\": \"s\", \"CreatedDate\": \"2026-10-26T07:33:20.500Z\", \"Tags\": []}]}"));
 
     var _ = call("aws-sdk:ssm:addTagsToResource", "{\"ResourceType\": \"Document\"}");
     var _ =
@@ -176,7 +176,7 @@ class AwsServicesTest {
     assertThat(Calls.result(outcome))
         .isEqualTo(
             Json.parse(
-                "{\"ExecutionArn\": \"arn:e\", \"StartDate\": \"2026-10-26T05:33:20.123Z\"}"));
+                "{\"ExecutionArn\": \"arn:e\", \"StartDate\": \"2026-10-26T07:33:20.123Z\"}"));
   }
 
   @Test
