@@ -14,6 +14,7 @@ import dev.stepwell.asl.model.StateMachine;
 import dev.stepwell.asl.model.TaskState;
 import dev.stepwell.engine.call.ServiceCall;
 import dev.stepwell.engine.call.ServiceCaller;
+import dev.stepwell.engine.call.ShownExchange;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.interpreter.StateTest;
 import dev.stepwell.engine.interpreter.StateTest.Stage;
@@ -95,8 +96,12 @@ public final class StateTests {
   public record Mock(
       @Nullable String result, @Nullable StatesError error, MockSchema.Mode fieldValidation) {}
 
-  /** The end of a test. */
-  public record Tested(Payload input, StateTest.Result result) {}
+  /**
+   * The end of a test.
+   *
+   * @param exchange what was said to an API, or null where none was asked
+   */
+  public record Tested(Payload input, StateTest.Result result, @Nullable ShownExchange exchange) {}
 
   public Answer<Tested> test(Request request) {
     return StateTestChecks.mock(request)
@@ -149,8 +154,9 @@ public final class StateTests {
           var machine = execution.machine(found.machine());
           var test =
               new StateTest(found.state(), given, header, machine, limits, header.startedAt());
-          return run(request, found.state(), test, machine.executionArn(header))
-              .map(result -> new Tested(input, result));
+          var seen = new Exchange(request.revealSecrets());
+          return run(request, found.state(), test, machine.executionArn(header), seen)
+              .map(result -> new Tested(input, result, seen.shown));
         });
   }
 
@@ -176,14 +182,14 @@ public final class StateTests {
   // ---- the test ----
 
   private Answer<StateTest.Result> run(
-      Request request, State state, StateTest test, String executionArn) {
+      Request request, State state, StateTest test, String executionArn, Exchange seen) {
     var mock = request.mock();
     return switch (test.enter()) {
       case Stage.Ended(var result) -> Answer.given(result);
       case Stage.Forking(var size) -> mocked(Objects.requireNonNull(mock), state, test, size);
       case Stage.Working working ->
           mock == null
-              ? Answer.given(work(working, test, executionArn))
+              ? Answer.given(work(working, test, executionArn, seen))
               : mocked(mock, state, test, 0);
     };
   }
@@ -195,7 +201,28 @@ public final class StateTests {
     return StateTestChecks.mockedResult(mock, state, size).map(test::completed);
   }
 
-  private StateTest.Result work(Stage.Working working, StateTest test, String executionArn) {
+  /** The exchange with an API, if there is one; seen before the call answers. */
+  private static final class Exchange implements ServiceCaller.Onlooker {
+    private final boolean revealsSecrets;
+    private volatile @Nullable ShownExchange shown;
+
+    Exchange(boolean revealsSecrets) {
+      this.revealsSecrets = revealsSecrets;
+    }
+
+    @Override
+    public boolean revealsSecrets() {
+      return revealsSecrets;
+    }
+
+    @Override
+    public void see(ShownExchange exchange) {
+      shown = exchange;
+    }
+  }
+
+  private StateTest.Result work(
+      Stage.Working working, StateTest test, String executionArn, Exchange seen) {
     var timeout = working.timeoutSeconds();
     var seconds = timeout == null ? LONGEST_SECONDS : Math.min(timeout, LONGEST_SECONDS);
     var call =
@@ -212,7 +239,7 @@ public final class StateTests {
             "test-state",
             () -> {
               try {
-                answer.complete(services.call(call).outcome());
+                answer.complete(services.call(call, seen).outcome());
               } catch (InterruptedException | RuntimeException failed) {
                 answer.completeExceptionally(failed);
               }

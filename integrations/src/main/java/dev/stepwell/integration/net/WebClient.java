@@ -1,9 +1,11 @@
 package dev.stepwell.integration.net;
 
+import dev.stepwell.engine.thread.JvmThreads;
 import dev.stepwell.engine.thread.Threads;
 import dev.stepwell.integration.net.CheckedLookup.RefusedHostException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -32,6 +34,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +118,12 @@ public final class WebClient implements AutoCloseable {
             .disableConnectionState()
             .disableDefaultUserAgent()
             .build();
+  }
+
+  /** A client with the lookup, the trust and the threads of this process. */
+  public static WebClient ofThisProcess(AddressPolicy policy) {
+    return new WebClient(
+        new JvmThreads(), policy, InetAddress::getAllByName, SSLContexts.createSystemDefault());
   }
 
   /** Where this client may send requests. */
