@@ -12,6 +12,7 @@ import dev.stepwell.asl.problem.ProblemLog;
 import dev.stepwell.asl.reader.ModelReader;
 import dev.stepwell.asl.reader.VariableReferences;
 import dev.stepwell.asl.reader.rules.DefinitionCheck;
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.asl.validate.DefinitionRule;
 import dev.stepwell.asl.validate.FeaturesCanRun;
 import java.util.List;
@@ -56,11 +57,23 @@ public final class Asl {
 
   /** As {@link #read(String)}, for a machine of that type. */
   public static Reading read(String definition, MachineType type) {
-    return read(definition, type, UnaryOperator.identity());
+    return read(definition, type, CallableServices.OF_AWS);
+  }
+
+  /**
+   * As {@link #read(String)}, for a machine of that type on one server.
+   *
+   * @param services what that server can call; a Task that calls anything else is refused
+   */
+  public static Reading read(String definition, MachineType type, CallableServices services) {
+    return read(definition, type, services, UnaryOperator.identity());
   }
 
   private static Reading read(
-      String definition, MachineType type, UnaryOperator<JsonNode> completion) {
+      String definition,
+      MachineType type,
+      CallableServices services,
+      UnaryOperator<JsonNode> completion) {
     if (definition.isBlank()) {
       return notAnObject();
     }
@@ -70,15 +83,17 @@ public final class Asl {
     } catch (JacksonException e) {
       return malformed(MalformedJson.of(e, definition));
     }
-    return tree.isObject() ? read(completion.apply(tree), type) : notAnObject();
+    return tree.isObject() ? read(completion.apply(tree), type, services) : notAnObject();
   }
 
   /**
    * Reads what TestState tests: one state alone, which is then called {@link LoneState#NAME}, or a
    * whole definition.
+   *
+   * @param services what the server can call
    */
-  public static Reading readForTest(String definition) {
-    return read(definition, MachineType.STANDARD, LoneState::inMachine);
+  public static Reading readForTest(String definition, CallableServices services) {
+    return read(definition, MachineType.STANDARD, services, LoneState::inMachine);
   }
 
   /**
@@ -90,14 +105,14 @@ public final class Asl {
     return VariableReferences.of(Json.parse(definition));
   }
 
-  private static Reading read(JsonNode definition, MachineType type) {
+  private static Reading read(JsonNode definition, MachineType type, CallableServices services) {
     var problems = new ProblemLog();
-    var outline = DefinitionCheck.check(definition, Location.root(), type, problems);
+    var outline = DefinitionCheck.check(definition, Location.root(), type, services, problems);
     for (var rule : DefinitionRule.ALL) {
       rule.check(outline, problems);
     }
     if (!problems.hasErrors()) {
-      new FeaturesCanRun().check(outline, problems);
+      new FeaturesCanRun(services).check(outline, problems);
     }
     return problems.hasErrors()
         ? new Reading.Invalid(problems.inDocumentOrder())

@@ -39,6 +39,7 @@ record BenchResult(
       long peakRssBytes,
       long walBytes,
       CpuTime cpu,
+      Processors processors,
       Map<String, Double> crowd) {}
 
   static BenchResult of(Workload workload, Size size, Measurement measured, Surroundings around) {
@@ -46,6 +47,7 @@ record BenchResult(
     var perSecond = measured.executions() / seconds;
     var transitions = (long) measured.executions() * workload.transitions(size);
     var more = new LinkedHashMap<>(around.cpu().perTransition(transitions));
+    more.putAll(around.processors().shares());
     more.putAll(measured.more());
     more.putAll(around.crowd());
     return new BenchResult(

@@ -87,7 +87,9 @@ final class BenchRun {
     load.warmUp();
     var walBefore = database.walBytes();
     var cpuBefore = CpuTime.now(server.pid(), database, databaseIsHere);
+    var processorsBefore = Processors.now();
     var measured = load.measure();
+    var processors = Processors.now().since(processorsBefore);
     var cpu = CpuTime.now(server.pid(), database, databaseIsHere).since(cpuBefore);
     var walAfter = database.walBytes();
     var peak = server.peakMemoryBytes();
@@ -102,7 +104,8 @@ final class BenchRun {
         workload,
         settings.size(),
         measured,
-        new BenchResult.Surroundings(yardstick, peak, walAfter - walBefore, cpu, crowd));
+        new BenchResult.Surroundings(
+            yardstick, peak, walAfter - walBefore, cpu, processors, crowd));
   }
 
   private Load load(Api api, String machine, List<String> activities) throws InterruptedException {

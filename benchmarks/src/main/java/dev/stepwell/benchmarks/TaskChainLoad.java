@@ -1,5 +1,8 @@
 package dev.stepwell.benchmarks;
 
+import java.util.LinkedHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -7,6 +10,9 @@ import java.util.function.Consumer;
 final class TaskChainLoad extends Load {
   private final AtomicLong numbers = new AtomicLong();
   private final TaskChainWorkers workers;
+
+  /** From sending a StartExecution to its answer. */
+  private final Queue<Long> startNanos = new ConcurrentLinkedQueue<>();
 
   TaskChainLoad(
       BenchSettings settings,
@@ -26,13 +32,21 @@ final class TaskChainLoad extends Load {
 
   @Override
   Measurement measure() throws InterruptedException {
-    return measure("measured", number -> one());
+    startNanos.clear();
+    var measured = measure("measured", number -> one());
+    var starts = Latencies.ofNanos(startNanos.stream().mapToLong(Long::longValue).toArray());
+    var more = new LinkedHashMap<>(measured.more());
+    more.put("start_p50_ms", starts.percentileMillis(50));
+    more.put("start_p99_ms", starts.percentileMillis(99));
+    return new Measurement(measured.executions(), measured.nanos(), measured.latencies(), more);
   }
 
   private void one() throws InterruptedException {
     var number = numbers.getAndIncrement();
     var closed = workers.expect(number);
+    var sent = System.nanoTime();
     start(settings().size().payload(number));
+    startNanos.add(System.nanoTime() - sent);
     workers.awaitClosed(closed);
   }
 

@@ -13,7 +13,8 @@ class BenchResultTest {
   private static final CpuTime CPU =
       new CpuTime(Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofMillis(5));
   private static final BenchResult.Surroundings SURROUNDINGS =
-      new BenchResult.Surroundings(1234.5, 300 * 1024 * 1024L, 1_000_000, CPU, Map.of());
+      new BenchResult.Surroundings(
+          1234.5, 300 * 1024 * 1024L, 1_000_000, CPU, new Processors(200, 10, 30), Map.of());
 
   @Test
   void jsonIsOneLineOfTheNamesThatOthersRead() {
@@ -26,6 +27,7 @@ class BenchResultTest {
                 + "\"yardstick_commits_per_s\":1234.5,\"peak_rss_mb\":300.0,"
                 + "\"wal_bytes_per_transition\":2000.0,\"executions\":100,\"server_cpu_us_per_transition\":40.0,"
                 + "\"postgres_cpu_us_per_transition\":20.0,\"load_cpu_us_per_transition\":10.0,"
+                + "\"machine_idle_percent\":5.0,\"machine_stolen_percent\":15.0,"
                 + "\"starts_per_s\":3.0}");
   }
 

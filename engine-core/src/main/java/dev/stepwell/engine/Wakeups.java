@@ -69,10 +69,10 @@ final class Wakeups {
     waking.remove(id);
     // What fell due while this wake-up was on its way was taken for the same one.
     if (reply instanceof Reply.Committed(var state, _) && state.wakeAt() != null) {
-      timers.schedule(id, state.wakeAt());
+      moreToFind |= !timers.schedule(id, state.wakeAt());
     }
     // A burst is larger than one look: the next look follows when most of this one is done.
-    if (moreToFind && waking.size() < scanRows / 4) {
+    if (moreToFind && waking.size() < scanRows / 4 && timers.isHalfEmpty()) {
       moreToFind = false;
       lookSoon.run();
     }
@@ -96,7 +96,7 @@ final class Wakeups {
       moreToFind |= found.size() == scanRows;
       for (var wakeup : found) {
         if (!waking.contains(wakeup.id())) {
-          timers.schedule(wakeup.id(), wakeup.wakeAt());
+          moreToFind |= !timers.schedule(wakeup.id(), wakeup.wakeAt());
         }
       }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.call.ServiceCall;
 import dev.stepwell.engine.call.ServiceCaller;
+import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.lane.Reply;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
@@ -16,6 +18,7 @@ import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.engine.state.NotRedrivable;
 import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionWrite;
+import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.StoreFaults;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +71,14 @@ class EngineRedriveTest {
   void closeNodes() {
     database.inject(StoreFaults.NONE);
     nodes.forEach(TestNode::close);
+  }
+
+  private static StoredExecution stored(TestNode node, String machine, String execution) {
+    try (var lane = node.stores().executions().openLane()) {
+      var machineId = node.stores().stateMachines().find(machine).orElseThrow().machine().id();
+      var name = new ExecutionName(Shards.of(machineId, execution), machineId, execution);
+      return lane.findByName(List.of(name)).getFirst();
+    }
   }
 
   private static Instant redriven(TestNode node, String execution, @Nullable String token) {
@@ -156,16 +169,46 @@ class EngineRedriveTest {
     node.succeeds(execution);
   }
 
+  @Test
+  void aStopAndARedriveOfOneCommitAreAnsweredEachForItself() throws Exception {
+    var node = node("a");
+    var _ = node.start(node.machine("Task", TASK, "Work"), "one", "{}");
+    var id = stored(node, "Task", "one").header().id();
+    var begun = new CountDownLatch(1);
+    var both = new CompletableFuture<Void>();
+    database.inject(
+        new StoreFaults() {
+          @Override
+          public CommitFault onCommit(List<ExecutionWrite> writes) {
+            begun.countDown();
+            both.join();
+            return CommitFault.NONE;
+          }
+        });
+    var polling = CompletableFuture.runAsync(() -> node.task("Work"));
+    begun.await();
+    var stopped = new CompletableFuture<Reply>();
+    var redriven = new CompletableFuture<Reply>();
+    node.engine.submit(id, new Command.StopExecution(null, null), 0, stopped::complete);
+    node.engine.submit(id, new Command.RedriveExecution(null), 0, redriven::complete);
+    both.complete(null);
+    polling.get();
+    assertThat(stopped.get())
+        .isInstanceOfSatisfying(
+            Reply.Committed.class, reply -> assertThat(reply.state().outcome()).isNotNull());
+    assertThat(redriven.get())
+        .isInstanceOfSatisfying(
+            Reply.Committed.class, reply -> assertThat(reply.state().isClosed()).isFalse());
+  }
+
   /** As version 2 of the stored documents had it: an outcome, and nothing to go on with. */
   @Test
   void whatAnOlderVersionClosedIsNotRedriven() {
     var node = node("a");
     var execution = node.start(node.machine("Task", TASK, "Work"), "one", "{}");
     TestNode.given(node.executions.stop(execution, null, null));
+    var stored = stored(node, "Task", "one");
     try (var lane = node.stores().executions().openLane()) {
-      var machineId = node.stores().stateMachines().find("Task").orElseThrow().machine().id();
-      var name = new ExecutionName(Shards.of(machineId, "one"), machineId, "one");
-      var stored = lane.findByName(List.of(name)).getFirst();
       lane.commit(
           List.of(
               new ExecutionWrite(

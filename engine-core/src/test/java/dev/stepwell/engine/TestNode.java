@@ -2,6 +2,7 @@ package dev.stepwell.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.express.ExpressEngine;
@@ -133,6 +134,7 @@ final class TestNode implements AutoCloseable {
             ids,
             ARNS,
             clock,
+            CallableServices.OF_AWS,
             catalog::forgetCurrent);
     engine.start(services);
     express.start(services);

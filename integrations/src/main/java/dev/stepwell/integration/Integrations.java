@@ -6,33 +6,108 @@ import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
 import dev.stepwell.asl.resource.ResourceArn;
 import dev.stepwell.engine.call.ServiceCall;
 import dev.stepwell.engine.call.ServiceCaller;
+import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.Payload;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.spi.Call;
+import dev.stepwell.integration.spi.Operation;
+import dev.stepwell.integration.spi.Outcome;
 import dev.stepwell.integration.states.NestedExecutions;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Takes each call to the service that its resource names. */
+/**
+ * Takes each call to the service that its resource names. Functions and nested executions have ends
+ * that the engine knows of, and are called here; the rest by the integrations of the registry.
+ */
 public final class Integrations implements ServiceCaller {
+  private static final String LAMBDA = "lambda";
+  private static final String STATES = "states";
+
   private final LambdaFunctions functions;
   private final NestedExecutions executions;
+  private final IntegrationRegistry registry;
+  private final int maxResultBytes;
 
-  public Integrations(LambdaFunctions functions, NestedExecutions executions) {
+  /**
+   * Services behind one door.
+   *
+   * @param maxResultBytes the largest result of a task, in bytes of UTF-8
+   */
+  public Integrations(
+      LambdaFunctions functions,
+      NestedExecutions executions,
+      IntegrationRegistry registry,
+      int maxResultBytes) {
     this.functions = functions;
     this.executions = executions;
+    this.registry = registry;
+    this.maxResultBytes = maxResultBytes;
+  }
+
+  /** Whether the calls of a service are made here. */
+  static boolean isBuiltIn(String service) {
+    return service.equals(LAMBDA) || service.equals(STATES);
   }
 
   @Override
   public Result call(ServiceCall call) throws InterruptedException {
+    return made(call, null);
+  }
+
+  @Override
+  public Result call(ServiceCall call, Onlooker onlooker) throws InterruptedException {
+    return made(call, onlooker);
+  }
+
+  private Result made(ServiceCall call, @Nullable Onlooker onlooker) throws InterruptedException {
     var resource =
         ResourceArn.parse(call.resourceArn())
             .orElseThrow(() -> new IllegalStateException("no resource: " + call.resourceArn()));
     return switch (resource) {
       case LambdaFunction(var arn) -> new Result(functions.invoke(arn, call.parameters()));
-      case ServiceIntegration service when service.service().equals("lambda") ->
+      case ServiceIntegration service when service.service().equals(LAMBDA) ->
           new Result(functions.invoke(call.parameters()));
-      case ServiceIntegration service when service.service().equals("states") ->
+      case ServiceIntegration service when service.service().equals(STATES) ->
           executions.start(call, service);
-      case ServiceIntegration _, Activity _ ->
-          // The reader of definitions refuses what cannot be called.
-          throw new IllegalStateException("nothing calls " + call.resourceArn());
+      case ServiceIntegration service ->
+          new Result(outcome(registry.call(ofService(call, service), onlooker)));
+      case Activity _ -> throw new IllegalStateException("nothing calls " + call.resourceArn());
+    };
+  }
+
+  private Call ofService(ServiceCall call, ServiceIntegration service) {
+    var pattern =
+        Objects.requireNonNull(
+            IntegrationRegistry.pattern(service),
+            // The reader of definitions refuses what cannot be called.
+            () -> "nothing calls " + call.resourceArn());
+    return new Call(
+        new Operation(service.service(), service.action(), pattern),
+        call.parameters().tree(),
+        call.executionArn(),
+        call.roleArn(),
+        idempotencyKey(call),
+        maxResultBytes);
+  }
+
+  /**
+   * Names the attempt: every attempt has a TaskScheduled event of its own. The id tells executions
+   * of one name apart, the ARN those that TestState makes up.
+   */
+  private static String idempotencyKey(ServiceCall call) {
+    var attempt =
+        call.executionArn() + "#" + call.executionId().uuid() + "#" + call.scheduledEventId();
+    return UUID.nameUUIDFromBytes(attempt.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static CallOutcome outcome(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered(var result) -> new CallOutcome.Answered(Payload.ofTree(result));
+      case Outcome.Failed(var error, var cause) -> new CallOutcome.Failed(error, cause);
+      case Outcome.TooLarge() -> new CallOutcome.TooLarge();
     };
   }
 }

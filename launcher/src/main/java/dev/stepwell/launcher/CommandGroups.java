@@ -13,7 +13,7 @@ final class CommandGroups {
 
   private static final List<Group> GROUPS =
       List.of(
-          new Group("Servers", List.of("dev", "server", "demo", "bench")),
+          new Group("Servers", List.of("dev", "server", "demo", "bench", "plugin")),
           new Group("Definitions", List.of("validate", "deploy", "test-state")),
           new Group("Executions", List.of("start", "list", "show", "history", "stop", "redrive")),
           new Group("Workers", List.of("activity", "worker")),

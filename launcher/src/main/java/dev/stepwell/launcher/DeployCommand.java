@@ -3,6 +3,7 @@ package dev.stepwell.launcher;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.problem.Problem.Severity;
+import dev.stepwell.asl.resource.CallableServices;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,7 +63,8 @@ final class DeployCommand extends ClientCommand {
   int run(Server server) {
     var definition = texts.file(file);
     var existing = find(server);
-    check(Findings.in(file, definition, requireType(existing)));
+    // The server knows what it can call.
+    check(Findings.in(file, definition, requireType(existing), CallableServices.ANY));
     var answer =
         existing == null
             ? create(server, definition)

@@ -6,6 +6,7 @@ import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.problem.Problem;
 import dev.stepwell.asl.problem.Problem.Severity;
 import dev.stepwell.asl.problem.SourcePositions;
+import dev.stepwell.asl.resource.CallableServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +22,12 @@ record Findings(String file, List<Problem> problems, SourcePositions positions) 
   /** The longest definition, in characters; source: the service model. */
   private static final int MAX_DEFINITION = 1_048_576;
 
-  /** Reads a definition of that type. */
-  static Findings in(String file, String definition, MachineType type) {
+  /**
+   * Reads a definition of that type.
+   *
+   * @param services what may be called
+   */
+  static Findings in(String file, String definition, MachineType type, CallableServices services) {
     if (definition.length() > MAX_DEFINITION) {
       throw new CommandFailure(
           ExitCode.FAILED,
@@ -30,7 +35,7 @@ record Findings(String file, List<Problem> problems, SourcePositions positions) 
               .formatted(file, definition.length(), MAX_DEFINITION));
     }
     var problems =
-        switch (Asl.read(definition, type)) {
+        switch (Asl.read(definition, type, services)) {
           case Asl.Reading.Valid(_, var warnings) -> warnings;
           case Asl.Reading.Invalid(var found) -> found;
         };

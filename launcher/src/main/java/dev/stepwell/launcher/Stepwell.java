@@ -98,6 +98,7 @@ public final class Stepwell {
     commands.put("server", () -> serverCommand(terminal, false));
     commands.put("demo", () -> new CommandLine(new DemoCommand(terminal)));
     commands.put("bench", () -> benchCommand(terminal));
+    commands.put("plugin", () -> PluginCommand.commandLine(terminal));
     commands.put("validate", () -> new CommandLine(new ValidateCommand(terminal, standardInput)));
     commands.put("deploy", () -> new CommandLine(new DeployCommand(terminal, standardInput)));
     commands.put(

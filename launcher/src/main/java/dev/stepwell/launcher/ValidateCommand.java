@@ -3,6 +3,7 @@ package dev.stepwell.launcher;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.problem.Problem.Severity;
+import dev.stepwell.asl.resource.CallableServices;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class ValidateCommand implements Callable<Integer> {
     var valid = true;
     for (var file : files) {
       var name = file.equals(TextArgument.STANDARD_INPUT) ? "<stdin>" : file;
-      var findings = Findings.in(name, texts.file(file), type);
+      var findings = Findings.in(name, texts.file(file), type, CallableServices.OF_AWS);
       valid &= !findings.hasErrors();
       if (json) {
         terminal.print(Json.text(findings.json()));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The optimized integrations, and how each may be called. Every operation of every service is there
@@ -30,6 +31,9 @@ public final class IntegrationCatalog {
 
   private static final Map<Operation, Set<IntegrationPattern>> OPTIMIZED = optimized();
 
+  private static final Set<String> OPTIMIZED_SERVICES =
+      OPTIMIZED.keySet().stream().map(Operation::service).collect(Collectors.toUnmodifiableSet());
+
   /** Fields of the parameters that a call cannot do without. */
   private static final Map<Operation, List<String>> REQUIRED =
       Map.ofEntries(
@@ -49,7 +53,17 @@ public final class IntegrationCatalog {
 
   private IntegrationCatalog() {}
 
-  /** How an operation may be called; empty where there is no such operation. */
+  /** Whether AWS has the service; others are named by those who integrate them. */
+  public static boolean isOfAws(String service) {
+    return service.startsWith(AWS_SDK) || isOptimized(service);
+  }
+
+  /** Whether AWS calls the service in a way of its own, beside that of its SDK. */
+  public static boolean isOptimized(String service) {
+    return OPTIMIZED_SERVICES.contains(service);
+  }
+
+  /** How an operation of AWS may be called; empty where there is no such operation. */
   public static Set<IntegrationPattern> patterns(String service, String action) {
     if (service.startsWith(AWS_SDK)) {
       return Character.isLowerCase(action.charAt(0)) ? CALL_OR_TOKEN : Set.of();

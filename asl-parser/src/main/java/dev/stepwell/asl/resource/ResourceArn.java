@@ -7,6 +7,7 @@ import dev.stepwell.asl.model.TaskResource.LambdaFunction;
 import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,11 @@ public final class ResourceArn {
 
   private static final Pattern SERVICE =
       Pattern.compile(
-          "arn:[^:]+:states:::(?<service>(?:aws-sdk:)?[a-z0-9-]+):(?<action>[a-zA-Z0-9]+)"
+          "arn:[^:]+:states:::(?<service>aws-sdk:[a-z0-9-]+|(?!aws-sdk:)[a-z0-9-]+):(?<action>[a-zA-Z0-9]+)"
               + "(?<suffix>\\.sync|\\.sync:2|\\.waitForTaskToken)?");
+
+  private static final Set<IntegrationPattern> OF_OTHERS =
+      Set.of(IntegrationPattern.REQUEST_RESPONSE, IntegrationPattern.WAIT_FOR_TASK_TOKEN);
 
   private ResourceArn() {}
 
@@ -32,7 +36,10 @@ public final class ResourceArn {
     return text.startsWith("arn:") && text.split(":", PARTS_OF_AN_ARN).length == PARTS_OF_AN_ARN;
   }
 
-  /** The resource, or empty where no Task state can call it, or not in that way. */
+  /**
+   * The resource, or empty where AWS has no such operation, or not in that way. Operations of
+   * services that AWS has not are told by their form only.
+   */
   public static Optional<TaskResource> parse(String arn) {
     if (ACTIVITY.matcher(arn).matches()) {
       return Optional.of(new Activity(arn));
@@ -47,9 +54,16 @@ public final class ResourceArn {
     var service = parts.group("service");
     var action = parts.group("action");
     var pattern = pattern(parts.group("suffix"));
-    return IntegrationCatalog.patterns(service, action).contains(pattern)
+    return patterns(service, action).contains(pattern)
         ? Optional.of(new ServiceIntegration(arn, service, action, pattern))
         : Optional.empty();
+  }
+
+  /** A service that AWS has not is one that somebody integrates: {@link CallableServices} knows. */
+  private static Set<IntegrationPattern> patterns(String service, String action) {
+    return IntegrationCatalog.isOfAws(service)
+        ? IntegrationCatalog.patterns(service, action)
+        : OF_OTHERS;
   }
 
   private static IntegrationPattern pattern(@Nullable String suffix) {

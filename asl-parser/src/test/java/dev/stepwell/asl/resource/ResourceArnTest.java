@@ -52,6 +52,18 @@ class ResourceArnTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "acme:doThing,REQUEST_RESPONSE",
+    "acme:doThing.waitForTaskToken,WAIT_FOR_TASK_TOKEN",
+  })
+  void readsServicesThatAwsHasNotByTheirForm(String resource, IntegrationPattern pattern) {
+    var arn = "arn:aws:states:::" + resource;
+
+    assertThat(ResourceArn.parse(arn))
+        .contains(new ServiceIntegration(arn, "acme", "doThing", pattern));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "arn:aws:states:::dynamodb:query",
@@ -67,7 +79,9 @@ class ResourceArnTest {
         "arn:aws:states:::aws-sdk:sqs:ReceiveMessage",
         "arn:aws:states:::aws-sdk:sqs",
         "arn:aws:states:::aws-sdk:SQS:sendMessage",
-        "arn:aws:states:::s3:getObject",
+        "arn:aws:states:::acme:doThing.sync",
+        "arn:aws:states:::acme:doThing.sync:2",
+        "arn:aws:states:::Acme:doThing",
         "arn:aws:states:us-east-1::lambda:invoke",
         "arn:aws:lambda:us-east-1:123456789012:function",
         "arn:aws:lambda:us-east-1:123456789012:layer:l",

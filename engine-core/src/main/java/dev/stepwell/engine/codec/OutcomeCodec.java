@@ -16,6 +16,8 @@ final class OutcomeCodec {
         ScopeCodec.writeOptional(json, "error", error);
         ScopeCodec.writeOptional(json, "cause", cause);
       }
+      // Only the calling node finds that, and it never reports too early.
+      case CallOutcome.TooLarge tooLarge -> throw new IllegalArgumentException(tooLarge.toString());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.state.ExecutionState;
@@ -88,6 +89,9 @@ public final class Interpreter {
     private final ControlFlow control;
     private final Tasks tasks;
 
+    /** The execution that a call has started, of which the state does not know yet. */
+    private @Nullable ExecutionId newChild;
+
     Application(RunnableMachine machine, ExecutionState base, Instant now) {
       this.base = base;
       this.now = now;
@@ -108,8 +112,10 @@ public final class Interpreter {
         case Command.FailTask(var taskId, var error, var cause) ->
             unless(tasks.report(taskId, new CallOutcome.Failed(error, cause)));
         case Command.HeartbeatTask(var taskId) -> unless(tasks.heartbeat(taskId));
-        case Command.ReportCall(var taskId, var outcome, var child) ->
-            unless(tasks.reportCall(taskId, outcome, child));
+        case Command.ReportCall(var taskId, var outcome, var child) -> {
+          newChild = child;
+          yield unless(tasks.reportCall(taskId, outcome, child));
+        }
         case Command.ReportChild(var taskId, var outcome) ->
             unless(tasks.reportChild(taskId, outcome));
         case Command.FireTimer() -> fireTimer();
@@ -253,6 +259,10 @@ public final class Interpreter {
                     + limits.historyEvents()
                     + ")."),
             Standing.NOTHING);
+        if (newChild != null) {
+          // What was decided is taken back, and with it that anybody waits for it.
+          run.owe(new Effect.StopChild(newChild));
+        }
       }
       if (!quiet && !run.isOver()) {
         run.owe(new Effect.ContinueLater());

@@ -190,6 +190,11 @@ public final class StateTest {
     return failed(Step.Fail.of(error));
   }
 
+  /** What the state makes of work whose result is larger than any may be. */
+  public Result tooLarge() {
+    return failed(Leaving.tooLarge(Tasks.nameOf((TaskState) state)));
+  }
+
   private Result ended(Step step) {
     return switch (step) {
       case Step.Exit exit -> succeeded(exit);

@@ -147,7 +147,7 @@ final class Tasks {
       CallOutcome outcome,
       @Nullable ExecutionId child) {
     switch (outcome) {
-      case CallOutcome.Answered(var output) -> {
+      case CallOutcome.Answered(var output) when fits(output) -> {
         var told = TaskEvents.submitted(service, output);
         var submitted = run.append(found.scope(), told.type(), told.details());
         var waiting =
@@ -159,11 +159,19 @@ final class Tasks {
           end(found(waiting, call), call.early());
         }
       }
-      case CallOutcome.Failed(var error, var cause) -> {
-        var failure = Step.Fail.of(new StatesError(error, cause));
-        fail(found, TaskEvents.submitFailed(service, failure.error()), failure);
-      }
+      case CallOutcome.Answered _, CallOutcome.TooLarge _ ->
+          submitFailed(found, service, Leaving.tooLarge(nameOf(found.state())));
+      case CallOutcome.Failed(var error, var cause) ->
+          submitFailed(found, service, Step.Fail.of(new StatesError(error, cause)));
     }
+  }
+
+  private void submitFailed(Found found, ServiceIntegration service, Step.Fail failure) {
+    fail(found, TaskEvents.submitFailed(service, failure.error()), failure);
+  }
+
+  private boolean fits(Payload output) {
+    return !output.isLargerThan(run.limits().payloadBytes());
   }
 
   /** An execution that the task has started has ended. */
@@ -186,21 +194,17 @@ final class Tasks {
   // ---- the end ----
 
   private void end(Found found, CallOutcome outcome) {
-    var resource = found.state().resource();
     switch (outcome) {
-      case CallOutcome.Answered(var output) -> {
-        if (output.utf8Bytes() > run.limits().payloadBytes()) {
-          var tooLarge = Leaving.tooLarge(nameOf(found.state()));
-          fail(found, TaskEvents.failed(resource, tooLarge.error()), tooLarge);
-        } else {
-          succeed(found, output);
-        }
-      }
-      case CallOutcome.Failed(var error, var cause) -> {
-        var failure = Step.Fail.of(new StatesError(error, cause));
-        fail(found, TaskEvents.failed(resource, failure.error()), failure);
-      }
+      case CallOutcome.Answered(var output) when fits(output) -> succeed(found, output);
+      case CallOutcome.Answered _, CallOutcome.TooLarge _ ->
+          failed(found, Leaving.tooLarge(nameOf(found.state())));
+      case CallOutcome.Failed(var error, var cause) ->
+          failed(found, Step.Fail.of(new StatesError(error, cause)));
     }
+  }
+
+  private void failed(Found found, Step.Fail failure) {
+    fail(found, TaskEvents.failed(found.state().resource(), failure.error()), failure);
   }
 
   private void succeed(Found found, Payload output) {
@@ -223,7 +227,7 @@ final class Tasks {
   }
 
   /** What the text about an oversized result calls the task. Source: asl.md §10. */
-  private static String nameOf(TaskState state) {
+  static String nameOf(TaskState state) {
     return state.resource() instanceof ServiceIntegration service
         ? service.service().equals("lambda") ? "lambda" : state.name()
         : state.resource().arn();

@@ -247,7 +247,7 @@ final class Batch {
         charactersTold += applied.charactersTold();
         write.merge(applied);
         write.afterCommit(() ->
-            submission.listener().accept(new Reply.Committed(write.state(), applied.effects())));
+            submission.listener().accept(new Reply.Committed(applied.state(), applied.effects())));
         applied.effects().forEach(effect -> handOver(write, effect));
       }
     }

@@ -12,7 +12,7 @@ public sealed interface Reply {
   /**
    * The command is committed.
    *
-   * @param state as it is stored now
+   * @param state as this command has made it; commands of the same commit may have gone on
    * @param effects those of this command that its submitter is to perform
    */
   record Committed(ExecutionState state, List<Effect> effects) implements Reply {}

@@ -2,6 +2,7 @@ package dev.stepwell.engine.machine;
 
 import dev.stepwell.asl.Asl;
 import dev.stepwell.asl.model.MachineType;
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.RevisionKey;
@@ -233,7 +234,7 @@ public final class MachineCatalog {
   private RunnableMachine compile(MachineRevision found) {
     var revision = found.revision();
     var type = MachineType.valueOf(found.machine().type());
-    return switch (Asl.read(revision.definition(), type)) {
+    return switch (Asl.read(revision.definition(), type, CallableServices.ANY)) {
       case Asl.Reading.Valid(var definition, _) ->
           new RunnableMachine(
               revision.key(),

@@ -17,6 +17,9 @@ public sealed interface CallOutcome {
    */
   record Failed(@Nullable String error, @Nullable String cause) implements CallOutcome {}
 
+  /** The service did what it was asked for, and its answer is larger than any result may be. */
+  record TooLarge() implements CallOutcome {}
+
   /** The node that made the call has died: the call may have been carried out, or not. */
   static CallOutcome unknown() {
     return new Failed(

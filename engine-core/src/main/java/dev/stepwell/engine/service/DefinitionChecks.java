@@ -4,6 +4,7 @@ import dev.stepwell.asl.Asl;
 import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.problem.Problem;
 import dev.stepwell.asl.problem.Problem.Severity;
+import dev.stepwell.asl.resource.CallableServices;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ final class DefinitionChecks {
         : Answer.refused(Refusal.INVALID_ARN, "Invalid Role Arn: '" + roleArn + "'");
   }
 
-  static Answer<String> definition(String definition, MachineType type) {
-    return switch (Asl.read(definition, type)) {
+  static Answer<String> definition(String definition, MachineType type, CallableServices services) {
+    return switch (Asl.read(definition, type, services)) {
       case Asl.Reading.Valid valid -> Answer.given(definition);
       case Asl.Reading.Invalid invalid -> refused(invalid);
     };

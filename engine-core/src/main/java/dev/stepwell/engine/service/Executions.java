@@ -146,11 +146,20 @@ public final class Executions {
           return switch (reply) {
             case Reply.Committed(var state, _) ->
                 Answer.given(Objects.requireNonNull(state.outcome()).stoppedAt());
-            case Reply.Refused _ ->
-                find(executionArn).map(now -> Objects.requireNonNull(now.stored().stoppedAt()));
+            case Reply.Refused _ -> stoppedBefore(executionArn, error, cause);
             case Reply.NotFound _ -> doesNotExist(executionArn);
             case Reply.NameTaken _, Reply.Saturated _, Reply.Broken _ -> Waiter.unable(reply);
           };
+        });
+  }
+
+  /** A redrive may have come in between; then it is to be stopped again. */
+  private Answer<Instant> stoppedBefore(
+      String executionArn, @Nullable String error, @Nullable String cause) {
+    return find(executionArn)
+        .then(found -> {
+          var stoppedAt = found.stored().stoppedAt();
+          return stoppedAt == null ? stop(executionArn, error, cause) : Answer.given(stoppedAt);
         });
   }
 

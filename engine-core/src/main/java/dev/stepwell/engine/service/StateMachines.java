@@ -2,6 +2,7 @@ package dev.stepwell.engine.service;
 
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.MachineType;
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.RevisionKey;
@@ -40,12 +41,14 @@ public final class StateMachines {
   private final IdGenerator ids;
   private final Arns arns;
   private final Clock clock;
+  private final CallableServices services;
   private final Consumer<String> changed;
 
   /**
    * State machines on a store.
    *
    * @param versions of the same machines
+   * @param services what this node can call: machines that need more are refused
    * @param changed told the name of every machine that this node has changed, before the change is
    *     answered
    */
@@ -56,6 +59,7 @@ public final class StateMachines {
       IdGenerator ids,
       Arns arns,
       Clock clock,
+      CallableServices services,
       Consumer<String> changed) {
     this.store = store;
     this.versionStore = versionStore;
@@ -64,6 +68,7 @@ public final class StateMachines {
     this.ids = ids;
     this.arns = arns;
     this.clock = clock;
+    this.services = services;
     this.changed = changed;
   }
 
@@ -112,7 +117,8 @@ public final class StateMachines {
             DefinitionChecks.versionDescription(request.publish(), request.versionDescription()))
         .then(publish -> DefinitionChecks.role(request.roleArn()))
         .then(role ->
-            DefinitionChecks.definition(request.definition(), MachineType.valueOf(request.type())))
+            DefinitionChecks.definition(
+                request.definition(), MachineType.valueOf(request.type()), services))
         .then(definition ->
             RevisionSettings.defaults()
                 .with(
@@ -248,7 +254,7 @@ public final class StateMachines {
             request.definition() == null
                 ? Answer.given(found)
                 : DefinitionChecks.definition(
-                        request.definition(), MachineType.valueOf(found.machine().type()))
+                        request.definition(), MachineType.valueOf(found.machine().type()), services)
                     .map(definition -> found))
         .then(found -> Races.until(() -> change(request)))
         .then(revision -> published(request, revision));

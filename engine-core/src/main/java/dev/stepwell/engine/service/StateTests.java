@@ -12,6 +12,7 @@ import dev.stepwell.asl.model.ParallelState;
 import dev.stepwell.asl.model.State;
 import dev.stepwell.asl.model.StateMachine;
 import dev.stepwell.asl.model.TaskState;
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.call.ServiceCall;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.call.ShownExchange;
@@ -45,6 +46,7 @@ public final class StateTests {
   private static final long LONGEST_SECONDS = 300;
 
   private final ServiceCaller services;
+  private final CallableServices callable;
   private final Threads threads;
   private final Arns arns;
   private final Limits limits;
@@ -54,10 +56,17 @@ public final class StateTests {
    * Tests on nothing.
    *
    * @param services what Task states call where no mock stands for it
+   * @param callable what they can call
    */
   public StateTests(
-      ServiceCaller services, Threads threads, Arns arns, Limits limits, InstantSource clock) {
+      ServiceCaller services,
+      CallableServices callable,
+      Threads threads,
+      Arns arns,
+      Limits limits,
+      InstantSource clock) {
     this.services = services;
+    this.callable = callable;
     this.threads = threads;
     this.arns = arns;
     this.limits = limits;
@@ -114,8 +123,8 @@ public final class StateTests {
   /** A state and the machine that it is in. */
   private record Found(StateMachine machine, State state) {}
 
-  private static Answer<StateMachine> read(String definition) {
-    return switch (Asl.readForTest(definition)) {
+  private Answer<StateMachine> read(String definition) {
+    return switch (Asl.readForTest(definition, callable)) {
       case Asl.Reading.Valid(var machine, _) -> Answer.given(machine);
       case Asl.Reading.Invalid invalid -> DefinitionChecks.refused(invalid);
     };
@@ -260,6 +269,7 @@ public final class StateTests {
     return switch (answer.resultNow()) {
       case CallOutcome.Answered(var output) -> test.completed(output);
       case CallOutcome.Failed(var error, var cause) -> test.failed(new StatesError(error, cause));
+      case CallOutcome.TooLarge() -> test.tooLarge();
     };
   }
 

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +32,12 @@ public final class TimerQueue implements AutoCloseable {
   private final Consumer<ExecutionId> onDue;
   private final ReentrantLock lock = new ReentrantLock();
   private final Bell changed;
-  private final PriorityQueue<Entry> queue = new PriorityQueue<>(Comparator.comparing(Entry::at));
-  // The earliest time at which each execution is to be woken; entries of the queue that differ from
-  // it are dead.
+  private final TreeSet<Entry> queue =
+      new TreeSet<>(
+          Comparator.comparing(Entry::at)
+              .thenComparingInt(entry -> entry.id().shard())
+              .thenComparingLong(entry -> entry.id().number()));
+  // The earliest time at which each execution is to be woken: what is in the queue, by execution.
   private final Map<ExecutionId, Instant> times = new HashMap<>();
   private Threads.@Nullable Running thread;
   private boolean closed;
@@ -66,29 +69,50 @@ public final class TimerQueue implements AutoCloseable {
 
   /**
    * Wakes the execution at that time, if it is near; a time that was set before stays if it is
-   * earlier.
+   * earlier. Where there is no room the latest goes, so that what is overdue is never kept out by
+   * what comes soon.
+   *
+   * @return whether there was room for all
    */
-  public void schedule(ExecutionId id, Instant at) {
+  public boolean schedule(ExecutionId id, Instant at) {
     if (at.isAfter(clock.instant().plus(horizon))) {
-      return;
+      return true;
     }
     boolean isFirst;
+    boolean hadRoom;
     lock.lock();
     try {
       var before = times.get(id);
-      if ((before != null && !at.isBefore(before))
-          || (before == null && times.size() >= capacity)) {
-        return;
+      if (before != null && !at.isBefore(before)) {
+        return true;
       }
-      times.put(id, at);
+      if (before != null) {
+        queue.remove(new Entry(id, before));
+      }
       var entry = new Entry(id, at);
+      times.put(id, at);
       queue.add(entry);
-      isFirst = entry.equals(queue.peek());
+      hadRoom = queue.size() <= capacity;
+      if (!hadRoom) {
+        times.remove(queue.removeLast().id());
+      }
+      isFirst = !queue.isEmpty() && entry.equals(queue.first());
     } finally {
       lock.unlock();
     }
     if (isFirst) {
       changed.ring();
+    }
+    return hadRoom;
+  }
+
+  /** Whether at least half of the room is free. */
+  public boolean isHalfEmpty() {
+    lock.lock();
+    try {
+      return queue.size() <= capacity / 2;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -120,21 +144,20 @@ public final class TimerQueue implements AutoCloseable {
   private Look look() {
     lock.lock();
     try {
-      while (!closed) {
-        var next = queue.peek();
-        if (next == null) {
-          return new Look.Empty();
-        }
-        var left = Duration.between(clock.instant(), next.at());
-        if (left.isPositive()) {
-          return new Look.NotYet(left);
-        }
-        queue.remove();
-        if (times.remove(next.id(), next.at())) {
-          return new Look.Due(next.id());
-        }
+      if (closed) {
+        return new Look.Closed();
       }
-      return new Look.Closed();
+      if (queue.isEmpty()) {
+        return new Look.Empty();
+      }
+      var next = queue.first();
+      var left = Duration.between(clock.instant(), next.at());
+      if (left.isPositive()) {
+        return new Look.NotYet(left);
+      }
+      queue.remove(next);
+      times.remove(next.id());
+      return new Look.Due(next.id());
     } finally {
       lock.unlock();
     }

@@ -15,7 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Starts an execution, as often as it takes, and sometimes stops it or redrives it. */
+/**
+ * Starts an execution, as often as it takes, and sometimes stops it or redrives it; or deletes a
+ * state machine with all that runs of it.
+ */
 final class Client {
   private final World world;
   private final Random random;
@@ -27,6 +30,20 @@ final class Client {
 
   void begin(String stateMachineArn, String name, String input) {
     var _ = world.outside().startVirtual("client", () -> run(stateMachineArn, name, input));
+  }
+
+  void beginDeletion(String stateMachineArn) {
+    var _ = world.outside().startVirtual("deleter", () -> delete(stateMachineArn));
+  }
+
+  private void delete(String stateMachineArn) {
+    world.scheduler().pause(Duration.ofMillis(random.nextInt(30_000)));
+    world.ledger().deletionIsAsked(stateMachineArn);
+    var answer = insist("delete", node -> node.stateMachines().delete(stateMachineArn));
+    assertThat(answer).isInstanceOf(Answer.Given.class);
+    world.tell("client", "has deleted " + stateMachineArn);
+    world.ledger().deleted(stateMachineArn);
+    world.clientIsDone();
   }
 
   private void run(String stateMachineArn, String name, String input) {
@@ -54,9 +71,11 @@ final class Client {
         yield started.executionArn();
       }
       case Answer.Refused<Executions.Started>(var reason, var message, _) -> {
-        world.tell("client", "may not start " + name);
-        assertThat(reason).as(message).isEqualTo(Refusal.EXECUTION_ALREADY_EXISTS);
-        world.ledger().isTaken(name, input);
+        world.tell("client", "may not start " + name + ": " + message);
+        if (!world.ledger().isGone(stateMachineArn, reason)) {
+          assertThat(reason).as(message).isEqualTo(Refusal.EXECUTION_ALREADY_EXISTS);
+          world.ledger().isTaken(name, input);
+        }
         yield null;
       }
     };
@@ -64,9 +83,12 @@ final class Client {
 
   void stop(String executionArn) {
     var answer = insist("stop", node -> node.executions().stop(executionArn, "Operator", null));
-    assertThat(answer).isInstanceOf(Answer.Given.class);
-    world.tell("client", "has stopped " + executionArn);
-    world.ledger().stopped(executionArn.substring(executionArn.lastIndexOf(':') + 1));
+    if (answer instanceof Answer.Refused<Instant>(var reason, var message, _)) {
+      assertThat(world.ledger().isGone(executionArn, reason)).as(message).isTrue();
+    } else {
+      world.tell("client", "has stopped " + executionArn);
+      world.ledger().stopped(executionArn.substring(executionArn.lastIndexOf(':') + 1));
+    }
   }
 
   /** Asked again without an answer, it is the same redrive: the token says so. */
@@ -80,8 +102,10 @@ final class Client {
       }
       case Answer.Refused<Instant>(var reason, var message, _) -> {
         world.tell("client", "may not redrive " + executionArn + ": " + message);
-        assertThat(reason).as(message).isEqualTo(Refusal.EXECUTION_NOT_REDRIVABLE);
-        world.ledger().isNotRedrivable(executionArn, message);
+        if (!world.ledger().isGone(executionArn, reason)) {
+          assertThat(reason).as(message).isEqualTo(Refusal.EXECUTION_NOT_REDRIVABLE);
+          world.ledger().isNotRedrivable(executionArn, message);
+        }
       }
     }
   }

@@ -4,19 +4,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what the engine logs. Warnings of outages are what a simulation is made of; an error is a
- * bug.
+ * Hears what the engine logs, in all simulations of the moment. Warnings of outages are what a
+ * simulation is made of; an error is a bug of the one whose fibre logs it.
  */
 final class Complaints extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger engine = (Logger) LoggerFactory.getLogger("dev.stepwell.engine");
-  private final Consumer<String> onError;
 
-  Complaints(Consumer<String> onError) {
-    this.onError = onError;
+  Complaints() {
     engine.setAdditive(false);
     engine.addAppender(this);
     start();
@@ -24,9 +21,10 @@ final class Complaints extends AppenderBase<ILoggingEvent> implements AutoClosea
 
   @Override
   protected void append(ILoggingEvent event) {
-    if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+    var fibre = Fibre.current();
+    if (fibre != null && event.getLevel().isGreaterOrEqual(Level.ERROR)) {
       var thrown = event.getThrowableProxy();
-      onError.accept(
+      fibre.complain(
           event.getFormattedMessage()
               + (thrown == null ? "" : ": " + thrown.getClassName() + ": " + thrown.getMessage()));
     }

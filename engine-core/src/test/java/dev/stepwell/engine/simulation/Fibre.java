@@ -3,12 +3,15 @@ package dev.stepwell.engine.simulation;
 import dev.stepwell.engine.thread.Threads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of work. It has a thread of the JVM to keep its stack, but only one fibre ever runs: who
  * has the baton.
  */
 final class Fibre implements Threads.Running {
+  private static final ThreadLocal<Fibre> CURRENT = new ThreadLocal<>();
+
   final Machine machine;
   final String name;
   private final Scheduler scheduler;
@@ -40,6 +43,7 @@ final class Fibre implements Threads.Running {
   }
 
   private void run(Runnable work) {
+    CURRENT.set(this);
     awaitBaton();
     try {
       if (!isKilled) {
@@ -52,6 +56,16 @@ final class Fibre implements Threads.Running {
     }
     ended.complete(null);
     scheduler.passOnForGood(this);
+  }
+
+  /** Whose thread this is; null: no fibre's. */
+  static @Nullable Fibre current() {
+    return CURRENT.get();
+  }
+
+  /** Ends the simulation that this fibre belongs to. */
+  void complain(String error) {
+    scheduler.fail(new AssertionError("the engine logs an error: " + error));
   }
 
   /** Ends the fibre where it waits. */

@@ -6,6 +6,7 @@ import dev.stepwell.engine.call.CallRunner;
 import dev.stepwell.engine.call.ServiceCall;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.task.TaskTokens.TaskToken;
 import java.lang.reflect.Method;
@@ -39,6 +40,9 @@ final class Ledger {
   private final Set<Attempt> called = new HashSet<>();
   private final Set<Attempt> ended = new HashSet<>();
   private final Map<String, Integer> redrivesAsked = new HashMap<>();
+
+  /** State machines that somebody wants deleted, and since when he knows that they will be. */
+  private final Map<Long, Instant> doomed = new HashMap<>();
 
   Ledger(World world) {
     this.world = world;
@@ -102,12 +106,55 @@ final class Ledger {
 
   /** What else changes rows. */
   void asked(Method method, Object[] arguments) {
-    if (method.getName().equals("removeInbox")) {
-      mail.remove((Long) arguments[1]);
+    switch (method.getName()) {
+      case "removeInbox" -> mail.remove((Long) arguments[1]);
+      case "removeClosed" -> removed((Long) arguments[0]);
+      default -> {}
     }
   }
 
+  /** What goes with its state machine is over, and nothing else goes. */
+  private void removed(long stateMachineId) {
+    assertThat(doomed).as("machines whose executions are removed").containsKey(stateMachineId);
+    for (var chronicle : chronicles.values()) {
+      assertThat(world.isStored(chronicle.id()) || (isDoomed(chronicle) && chronicle.isClosed()))
+          .as("%s is removed", chronicle)
+          .isTrue();
+    }
+    mail.values()
+        .removeIf(entry -> isDoomed(require(entry.target())) && !world.isStored(entry.target()));
+  }
+
   // ---- what the world was told ----
+
+  /** Somebody is about to ask for the deletion of a state machine, perhaps more than once. */
+  void deletionIsAsked(String stateMachineArn) {
+    doomed.put(world.machineId(stateMachineArn), Instant.MAX);
+  }
+
+  /** He has been told that it will be done. */
+  void deleted(String stateMachineArn) {
+    doomed.put(world.machineId(stateMachineArn), world.now());
+  }
+
+  /** Whether its state machine is to be deleted. */
+  boolean isDoomed(Chronicle chronicle) {
+    return doomed.containsKey(chronicle.header().stateMachine().stateMachineId());
+  }
+
+  /**
+   * Whether somebody is told that a state machine, or an execution, is not there any more; it must
+   * have been somebody's wish.
+   */
+  boolean isGone(String arn, Refusal reason) {
+    return switch (reason) {
+      case STATE_MACHINE_DOES_NOT_EXIST, STATE_MACHINE_DELETING, EXECUTION_DOES_NOT_EXIST -> {
+        assertThat(doomed).as("%s: %s", arn, reason).containsKey(world.machineId(arn));
+        yield true;
+      }
+      default -> false;
+    };
+  }
 
   /** P1: a start that is acknowledged is stored. */
   void started(ExecutionId id, String name, String input) {
@@ -151,6 +198,10 @@ final class Ledger {
         switch (reason) {
           case "Execution is RUNNING and cannot be redriven" -> List.<String>of();
           case "Execution is SUCCEEDED and cannot be redriven" -> List.of("ExecutionSucceeded");
+          case "State machine is in DELETING status" -> {
+            assertThat(doomed).containsKey(world.machineId(executionArn));
+            yield List.<String>of();
+          }
           case "Execution history event limit exceeded" ->
               List.of("ExecutionFailed", "ExecutionAborted", "ExecutionTimedOut");
           default -> throw new AssertionError(reason);
@@ -217,6 +268,10 @@ final class Ledger {
   /** P4, P8: nothing that anybody could do is left undone. */
   void nothingIsLeftUndone(Duration patience, Set<String> liveNodes) {
     var overdue = world.now().minus(patience);
+    doomed.forEach((id, since) ->
+        assertThat(since.isBefore(overdue) && world.isAnythingLeftOf(id))
+            .as("state machine %s, deleted at %s, is still there", id, since)
+            .isFalse());
     for (var chronicle : chronicles.values()) {
       var wakeAt = chronicle.wakeAt();
       assertThat(wakeAt != null && wakeAt.isBefore(overdue))

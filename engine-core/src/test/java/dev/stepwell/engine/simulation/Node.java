@@ -11,6 +11,8 @@ import dev.stepwell.engine.service.ActivityTasks;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.service.SeenPollers;
+import dev.stepwell.engine.service.StateMachines;
+import dev.stepwell.engine.service.Versions;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
@@ -32,6 +34,7 @@ final class Node {
   private final World world;
   private final Machine machine;
   private final Engine engine;
+  private final StateMachines stateMachines;
   private final Executions executions;
   private final ActivityTasks tasks;
   private final Map<Integer, CompletableFuture<?>> openRequests = new LinkedHashMap<>();
@@ -59,6 +62,15 @@ final class Node {
     var membership =
         new Membership(cluster, machine.name(), "here", machine.instant(), settings.nodeTimeout());
     engine = new Engine(settings, engineStores, catalog, activities, host, membership);
+    stateMachines =
+        new StateMachines(
+            machineStore,
+            versions,
+            new Versions(machineStore, versions, World.ARNS, machine, name -> {}),
+            ids,
+            World.ARNS,
+            machine,
+            catalog::forgetCurrent);
     executions =
         new Executions(
             engine,
@@ -103,6 +115,10 @@ final class Node {
 
   Engine engine() {
     return engine;
+  }
+
+  StateMachines stateMachines() {
+    return stateMachines;
   }
 
   Executions executions() {

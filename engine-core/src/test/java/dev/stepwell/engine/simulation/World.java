@@ -2,6 +2,7 @@ package dev.stepwell.engine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.codec.ExecutionCodec;
 import dev.stepwell.engine.lane.LaneContext.LaneSettings;
@@ -118,6 +119,7 @@ final class World {
             new IdGenerator(clock, random),
             ARNS,
             clock,
+            CallableServices.OF_AWS,
             name -> {});
     for (var name : List.of("Child", "Parent", "Third")) {
       var definition =
@@ -226,10 +228,35 @@ final class World {
 
   // ---- what is stored ----
 
-  private ExecutionState stored(ExecutionId id) {
+  private @Nullable ExecutionState stored(ExecutionId id) {
     try (var lane = new InMemoryStores(database).executions().openLane()) {
-      return ExecutionCodec.decode(lane.load(List.of(id)).getFirst(), Instant.MAX);
+      var found = lane.load(List.of(id));
+      return found.isEmpty() ? null : ExecutionCodec.decode(found.getFirst(), Instant.MAX);
     }
+  }
+
+  boolean isStored(ExecutionId id) {
+    return stored(id) != null;
+  }
+
+  /** Whether a state machine that was deleted is there, or any of its executions. */
+  boolean isAnythingLeftOf(long stateMachineId) {
+    return new InMemoryStores(database)
+            .stateMachines().findDeleting().stream()
+                .anyMatch(machine -> machine.id() == stateMachineId)
+        || ledger.chronicles().stream()
+            .anyMatch(chronicle ->
+                chronicle.header().stateMachine().stateMachineId() == stateMachineId
+                    && isStored(chronicle.id()));
+  }
+
+  /** Of the ARN of a state machine, or of an execution of it. */
+  long machineId(String arn) {
+    return names.entrySet().stream()
+        .filter(named -> List.of(arn.split(":")).contains(named.getValue()))
+        .findFirst()
+        .orElseThrow()
+        .getKey();
   }
 
   private static Stream<Waiting> waits(ExecutionState state) {
@@ -241,8 +268,13 @@ final class World {
 
   /** Whoever is told that a task is over is told the truth. */
   void refused(TaskToken token, Refusal reason) {
+    var state = stored(token.executionId());
+    if (state == null) {
+      assertThat(reason).isEqualTo(Refusal.TASK_DOES_NOT_EXIST);
+      return;
+    }
     assertThat(reason).isEqualTo(Refusal.TASK_TIMED_OUT);
-    assertThat(waits(stored(token.executionId())))
+    assertThat(waits(state))
         .as("%s is refused", token)
         .noneMatch(waiting ->
             waiting instanceof Waiting.OnWork work
@@ -252,7 +284,7 @@ final class World {
 
   /** No task is in nobody's hands but those of a worker or a node that has died. */
   void isInGoodHands(Chronicle chronicle) {
-    var state = stored(chronicle.id());
+    var state = Objects.requireNonNull(stored(chronicle.id()));
     for (var scope : state.open().values()) {
       assertThat(scope.phase()).as("%s", chronicle).isInstanceOf(Phase.Visiting.class);
     }

@@ -168,6 +168,27 @@ class CallStoryTest {
         .call()
         .isAnswered("{\"Payload\": \"" + "a".repeat(99) + "\"}")
         .isTold("call-service-too-large", FAILED);
+    invoke("")
+        .startedWith("{}")
+        .call()
+        .isNotReadToItsEnd()
+        .isTold("call-service-too-large", FAILED);
+  }
+
+  @Test
+  void aServiceAnswersTooMuchBeforeTheTokenIsReturned() {
+    callback("")
+        .limitedBy(SMALL_PAYLOADS)
+        .startedWith("{}")
+        .call()
+        .isAnswered("{\"Payload\": \"" + "a".repeat(99) + "\"}")
+        .isTold("callback-submit-too-large", FAILED)
+        .refuses(RETURN, Reason.TASK_CLOSED);
+    callback("")
+        .startedWith("{}")
+        .call()
+        .isNotReadToItsEnd()
+        .isTold("callback-submit-too-large", FAILED);
   }
 
   @Test

@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.command.Reason;
+import dev.stepwell.engine.effect.Effect;
+import dev.stepwell.engine.interpreter.Transition;
+import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
 import java.time.Duration;
@@ -150,6 +154,27 @@ class ExecutionStoryTest {
         .isTold("limit-history", FAILED)
         .endsWith(
             "20<19 ExecutionFailed error=States.Runtime cause=The execution reached the maximum number of history events (20).");
+  }
+
+  @Test
+  void aChildWhoseStartFindsAFullHistoryIsStopped() {
+    var run =
+        Story.givenStates(
+                """
+                "S": {"Type": "Task", "End": true,
+                  "Resource": "arn:aws:states:::states:startExecution.sync",
+                  "Parameters": {"StateMachineArn": "Child", "Input": {}}}
+                """)
+            .limitedBy(limits(1000, 5, 1_000))
+            .startedWith("{}")
+            .run();
+    var child = new ExecutionId(1, 2);
+
+    var told =
+        run.apply(new Command.ReportCall(3, new CallOutcome.Answered(Payload.ofText("{}")), child));
+
+    assertThat(run.state().status()).isEqualTo(FAILED);
+    assertThat(((Transition.Applied) told).effects()).contains(new Effect.StopChild(child));
   }
 
   @Test

@@ -146,6 +146,11 @@ public final class Story {
       return ends(new CallOutcome.Answered(Payload.ofText(output)));
     }
 
+    /** The answer is so long that the node stops to read. */
+    public Story isNotReadToItsEnd() {
+      return ends(new CallOutcome.TooLarge());
+    }
+
     /** The service refuses or fails. */
     public Story fails(@Nullable String error, @Nullable String cause) {
       return ends(new CallOutcome.Failed(error, cause));

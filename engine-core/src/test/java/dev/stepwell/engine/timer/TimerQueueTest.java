@@ -89,6 +89,21 @@ class TimerQueueTest {
   }
 
   @Test
+  void whatIsOverdueTakesThePlaceOfTheLatest() throws Exception {
+    for (var number = 1; number <= 3; number++) {
+      timers.schedule(id(number), START.plusMillis(number));
+    }
+    timers.schedule(id(4), START.minusSeconds(1));
+    now.set(START.plusSeconds(10));
+    timers.start();
+    assertThat(next()).isEqualTo(id(4));
+    assertThat(next()).isEqualTo(id(1));
+    assertThat(next()).isEqualTo(id(2));
+    timers.schedule(id(5), START.plusSeconds(10));
+    assertThat(next()).as("3 has gone").isEqualTo(id(5));
+  }
+
+  @Test
   void takesTheSameExecutionAgain() throws Exception {
     timers.start();
     for (var round = 0; round < 100; round++) {

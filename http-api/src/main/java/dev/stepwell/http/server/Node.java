@@ -1,5 +1,6 @@
 package dev.stepwell.http.server;
 
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.Retention;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /**
  * One node on its stores: the engine at work, and the application layer that every face is put
@@ -67,12 +69,14 @@ final class Node implements AutoCloseable {
   private final ActivityTasks activityTasks;
   private final ActivityQueues activityQueues;
   private final StateTests stateTests;
+  private final CallableServices callable;
 
-  /** What Task states call, nested executions of this node included. */
-  @FunctionalInterface
-  interface Services {
-    ServiceCaller on(Executions executions);
-  }
+  /**
+   * What Task states call.
+   *
+   * @param caller calls it, nested executions of this node included
+   */
+  record Services(CallableServices callable, Function<Executions, ServiceCaller> caller) {}
 
   /** The stores of one database. */
   record Stores(
@@ -139,6 +143,7 @@ final class Node implements AutoCloseable {
             ids,
             arns,
             clock,
+            services.callable(),
             machineCatalog::forgetCurrent);
     aliases =
         new Aliases(
@@ -186,16 +191,22 @@ final class Node implements AutoCloseable {
     activityQueues = new ActivityQueues(stores.executions(), pollers);
     retention =
         new Retention(stores.executions(), stores.express(), membership, threads, clock, keptFor);
-    var callable = services.on(executions);
-    stateTests = new StateTests(callable, threads, arns, settings.limits(), clock);
-    engine.start(callable);
-    express.start(callable);
+    callable = services.callable();
+    var caller = services.caller().apply(executions);
+    stateTests = new StateTests(caller, callable, threads, arns, settings.limits(), clock);
+    engine.start(caller);
+    express.start(caller);
     retention.start();
   }
 
   /** The nodes that are alive. */
   List<Membership.Peer> peers() {
     return membership.peers();
+  }
+
+  /** What Task states can call. */
+  CallableServices callable() {
+    return callable;
   }
 
   StateMachines stateMachines() {

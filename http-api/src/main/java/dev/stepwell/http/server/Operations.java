@@ -67,7 +67,7 @@ final class Operations {
         new DescribeStateMachineOperation(stateMachines),
         new DeleteStateMachineOperation(stateMachines),
         new ListStateMachinesOperation(stateMachines, pageTokens),
-        new ValidateStateMachineDefinitionOperation(),
+        new ValidateStateMachineDefinitionOperation(node.callable()),
         new TestStateOperation(node.stateTests()),
         new PublishStateMachineVersionOperation(versions),
         new DeleteStateMachineVersionOperation(versions),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0: any that is free
  * @param arns what all ARNs begin with
  * @param lambdaEndpoint where functions are invoked, or null for nowhere
+ * @param plugins directory of jars with integrations and clients of the AWS SDK; need not exist
  * @param drainTimeout how long a stopping server waits for requests in progress
  * @param retention from an execution's end to its removal
  */
@@ -27,6 +28,7 @@ public record ServerSettings(
     Database database,
     Arns arns,
     @Nullable URI lambdaEndpoint,
+    Path plugins,
     Duration drainTimeout,
     Duration retention,
     LimitSettings limits,
@@ -73,6 +75,7 @@ public record ServerSettings(
         database(sources),
         arns(sources),
         lambdaEndpoint(sources),
+        path(sources, Setting.PLUGINS),
         Duration.ofSeconds(sources.number(Setting.DRAIN_SECONDS, 0, MAX_DRAIN_SECONDS)),
         Duration.ofDays(sources.number(Setting.RETENTION_DAYS, 1, MAX_RETENTION_DAYS)),
         LimitSettings.resolve(sources),
@@ -82,7 +85,7 @@ public record ServerSettings(
   private static Database database(SettingSources sources) {
     var url = sources.find(Setting.DATABASE_URL);
     if (url == null || url.value().isEmpty()) {
-      return new Database.Embedded(directory(sources));
+      return new Database.Embedded(path(sources, Setting.DATA));
     }
     if (sources.isGiven(Setting.DATA)) {
       throw new ServerStartException(
@@ -97,12 +100,12 @@ public record ServerSettings(
         Objects.requireNonNull(sources.find(Setting.DATABASE_PASSWORD)).value());
   }
 
-  private static Path directory(SettingSources sources) {
-    var given = Objects.requireNonNull(sources.find(Setting.DATA));
+  private static Path path(SettingSources sources, Setting setting) {
+    var given = Objects.requireNonNull(sources.find(setting), setting.key());
     try {
-      return Path.of(text(sources, Setting.DATA));
+      return Path.of(text(sources, setting));
     } catch (InvalidPathException e) {
-      throw SettingSources.wrong(Setting.DATA, "must be a path", given);
+      throw SettingSources.wrong(setting, "must be a path", given);
     }
   }
 

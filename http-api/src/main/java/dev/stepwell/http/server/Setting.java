@@ -24,6 +24,8 @@ public enum Setting {
       "http-allow",
       null,
       "Hosts, addresses and blocks that HTTP tasks may reach although they are not the Internet"),
+  PLUGINS(
+      "plugins", ".stepwell/plugins", "Directory of integrations and of clients of AWS services"),
   DRAIN_SECONDS("drain-seconds", "30", "How long a stopping server waits for requests in progress"),
   RETENTION_DAYS("retention-days", "90", "Executions are removed so many days after their end"),
   MAX_PAYLOAD_BYTES(

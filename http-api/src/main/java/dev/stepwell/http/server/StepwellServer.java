@@ -7,9 +7,16 @@ import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.server.ServerSettings.Database;
+import dev.stepwell.integration.IntegrationRegistry;
 import dev.stepwell.integration.Integrations;
+import dev.stepwell.integration.aws.AwsServices;
+import dev.stepwell.integration.http.HttpTasks;
+import dev.stepwell.integration.http.connection.Connections;
 import dev.stepwell.integration.lambda.LambdaClient;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.net.AddressPolicy;
+import dev.stepwell.integration.net.WebClient;
+import dev.stepwell.integration.plugin.PluginDirectory;
 import dev.stepwell.integration.states.NestedExecutions;
 import dev.stepwell.persistence.embedded.EmbeddedPostgres;
 import dev.stepwell.persistence.embedded.EmbeddedPostgresException;
@@ -17,10 +24,14 @@ import dev.stepwell.persistence.embedded.EmbeddedPostgresSettings;
 import dev.stepwell.persistence.postgres.IncompatibleDatabaseException;
 import dev.stepwell.persistence.postgres.PostgresSettings;
 import dev.stepwell.persistence.postgres.PostgresStores;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -58,6 +69,8 @@ public final class StepwellServer implements AutoCloseable {
       return server;
     } catch (EmbeddedPostgresException | IncompatibleDatabaseException e) {
       throw new ServerStartException(String.valueOf(e.getMessage()), e);
+    } catch (ServiceConfigurationError e) {
+      throw new ServerStartException("An integration cannot be loaded: " + e.getMessage(), e);
     } catch (StoreUnavailableException e) {
       throw new ServerStartException("The database cannot be used: " + e.getMessage(), e);
     } finally {
@@ -76,6 +89,7 @@ public final class StepwellServer implements AutoCloseable {
             () -> PostgresStores.open(database));
     opened.push(stores);
     stores.nameAccount(settings.arns());
+    var integrations = integrations();
     var node =
         new Node(
             Node.Stores.of(stores),
@@ -83,7 +97,8 @@ public final class StepwellServer implements AutoCloseable {
             settings.retention(),
             settings.arns(),
             settings.host() + ":" + settings.port(),
-            executions -> services(settings, executions));
+            new Node.Services(
+                integrations, executions -> services(settings, executions, integrations)));
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
@@ -103,6 +118,38 @@ public final class StepwellServer implements AutoCloseable {
     opened.push(listener);
     listener.start();
     port = listener.port();
+  }
+
+  private HttpTasks httpTasks() {
+    var allowed = settings.httpTasks().allowed();
+    var client = WebClient.ofThisProcess(AddressPolicy.internetAnd(allowed));
+    var connections =
+        new Connections(settings.httpTasks().connections(), client, InstantSource.system());
+    return new HttpTasks(client, connections, settings.arns().region(), HttpTasks.LIMIT);
+  }
+
+  /** The integrations of the server and of its plugins. */
+  private IntegrationRegistry integrations() {
+    try {
+      var plugins =
+          new PluginDirectory(settings.plugins()).loader(StepwellServer.class.getClassLoader());
+      opened.push(plugins);
+      var limits = settings.limits();
+      var aws =
+          new AwsServices(
+              plugins,
+              settings.arns().region(),
+              // As many calls of Express machines go on beside those of the others.
+              2 * limits.callsInFlight(),
+              limits.executions().payloadBytes());
+      opened.push(aws);
+      var integrations = IntegrationRegistry.load(List.of(aws, httpTasks()), plugins);
+      opened.push(integrations);
+      return integrations;
+    } catch (IOException e) {
+      throw new ServerStartException(
+          "The directory of plugins " + settings.plugins() + " cannot be read: " + e, e);
+    }
   }
 
   private PostgresSettings database(Consumer<String> progress) throws InterruptedException {
@@ -167,9 +214,14 @@ public final class StepwellServer implements AutoCloseable {
     }
   }
 
-  private static ServiceCaller services(ServerSettings settings, Executions executions) {
+  private static ServiceCaller services(
+      ServerSettings settings, Executions executions, IntegrationRegistry integrations) {
     var endpoint = settings.lambdaEndpoint();
     var functions = endpoint == null ? null : new LambdaClient(endpoint);
-    return new Integrations(new LambdaFunctions(functions), new NestedExecutions(executions));
+    return new Integrations(
+        new LambdaFunctions(functions),
+        new NestedExecutions(executions),
+        integrations,
+        settings.limits().executions().payloadBytes());
   }
 }

@@ -31,6 +31,7 @@ class ServerSettingsTest {
                 new Database.Embedded(Path.of(".stepwell")),
                 new Arns("aws", "us-east-1", "123456789012"),
                 null,
+                Path.of(".stepwell", "plugins"),
                 Duration.ofSeconds(30),
                 Duration.ofDays(90),
                 new LimitSettings(Limits.DEFAULTS, 1_000, 1_000),

@@ -16,6 +16,7 @@ import dev.stepwell.http.aws.operation.PageTokens;
 import dev.stepwell.http.aws.operation.Request;
 import dev.stepwell.http.aws.operation.ResponseBody;
 import dev.stepwell.http.rest.RestApi;
+import dev.stepwell.integration.IntegrationRegistry;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.LambdaFunctions;
 import dev.stepwell.integration.states.NestedExecutions;
@@ -71,13 +72,25 @@ final class TestNode implements AutoCloseable {
             Duration.ofDays(90),
             ARNS,
             "test",
-            executions ->
-                new Integrations(new LambdaFunctions(null), new NestedExecutions(executions)));
+            services());
     var pageTokens = new PageTokens(memory.cluster().tokenSecret());
     var operations = Operations.on(node, ARNS, pageTokens);
     rest = RestRoutes.on(node, pageTokens, Limits.DEFAULTS.payloadBytes());
     listener = listener(operations.stream().map(this::counted).toList(), rest, node::releasePolls);
     listener.start();
+  }
+
+  /** Functions and nested executions, nothing else. */
+  private static Node.Services services() {
+    var callable = IntegrationRegistry.of();
+    return new Node.Services(
+        callable,
+        executions ->
+            new Integrations(
+                new LambdaFunctions(null),
+                new NestedExecutions(executions),
+                callable,
+                Limits.DEFAULTS.payloadBytes()));
   }
 
   /** A listener without any REST resources. */

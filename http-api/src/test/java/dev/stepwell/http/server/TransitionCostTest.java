@@ -2,6 +2,7 @@ package dev.stepwell.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.service.ActivityTasks.Report;
@@ -70,10 +71,12 @@ class TransitionCostTest {
           NEVER,
           ARNS,
           "here",
-          _ ->
-              call -> {
-                throw new IllegalStateException("nobody expects a call: " + call);
-              });
+          new Node.Services(
+              CallableServices.OF_AWS,
+              _ ->
+                  call -> {
+                    throw new IllegalStateException("nobody expects a call: " + call);
+                  }));
 
   private final Logger driver = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
   private final Statements statements = new Statements();

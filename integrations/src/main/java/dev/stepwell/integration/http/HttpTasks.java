@@ -3,6 +3,7 @@ package dev.stepwell.integration.http;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.engine.call.ServiceCaller.Onlooker;
+import dev.stepwell.integration.ObservedIntegration;
 import dev.stepwell.integration.http.HttpRequests.Merged;
 import dev.stepwell.integration.http.connection.Connections;
 import dev.stepwell.integration.http.connection.Prepared;
@@ -10,7 +11,6 @@ import dev.stepwell.integration.net.WebAnswer;
 import dev.stepwell.integration.net.WebClient;
 import dev.stepwell.integration.net.WebRequest;
 import dev.stepwell.integration.spi.Call;
-import dev.stepwell.integration.spi.Integration;
 import dev.stepwell.integration.spi.Operation;
 import dev.stepwell.integration.spi.Outcome;
 import dev.stepwell.integration.spi.Support;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** {@code arn:aws:states:::http:invoke}. */
-public final class HttpTasks implements Integration {
+public final class HttpTasks implements ObservedIntegration {
   /** As long as AWS gives an HTTP Task. Source: quotas.md. */
   public static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -51,15 +51,15 @@ public final class HttpTasks implements Integration {
 
   @Override
   public Outcome call(Call call) throws InterruptedException {
-    return call(call, null);
+    return read(call, null);
   }
 
-  /**
-   * As {@link #call(Call)}.
-   *
-   * @param onlooker sees the exchange; null for nobody
-   */
-  public Outcome call(Call call, @Nullable Onlooker onlooker) throws InterruptedException {
+  @Override
+  public Outcome call(Call call, Onlooker onlooker) throws InterruptedException {
+    return read(call, onlooker);
+  }
+
+  private Outcome read(Call call, @Nullable Onlooker onlooker) throws InterruptedException {
     return switch (HttpParameters.read(call.parameters())) {
       case HttpParameters.Reading.Wrong(var problem) -> wrong(call.parameters(), problem);
       case HttpParameters.Reading.Read(var task) -> call(call, task, onlooker);

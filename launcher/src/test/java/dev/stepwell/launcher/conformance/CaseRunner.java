@@ -43,11 +43,13 @@ final class CaseRunner {
 
   private final ConformanceCase test;
   private final Map<String, StatesClient> clients;
+  private final ServicePeers peers;
   private final Tokens tokens;
   private final Answers answers;
 
-  private CaseRunner(ConformanceCase test, Map<String, StatesClient> clients) {
+  private CaseRunner(ConformanceCase test, Map<String, StatesClient> clients, ServicePeers peers) {
     this.test = test;
+    this.peers = peers;
     this.clients = clients;
     this.tokens = new Tokens(test);
     this.answers = new Answers(test);
@@ -59,12 +61,14 @@ final class CaseRunner {
    * @param server of the account that most calls are made with
    * @param secondary of the account that is called {@code secondary}
    */
-  static Result run(ConformanceCase test, URI server, URI secondary, FunctionHost functions)
+  static Result run(
+      ConformanceCase test, URI server, URI secondary, FunctionHost functions, ServicePeers peers)
       throws InterruptedException {
     try (var first = new StatesClient(server);
         var second = new StatesClient(secondary)) {
       var runner =
-          new CaseRunner(test, Map.of(Tokens.ACCOUNT, first, Tokens.SECONDARY_ACCOUNT, second));
+          new CaseRunner(
+              test, Map.of(Tokens.ACCOUNT, first, Tokens.SECONDARY_ACCOUNT, second), peers);
       for (var function : test.functions()) {
         functions.add(
             runner.tokens.nameFunction(function),
@@ -99,8 +103,14 @@ final class CaseRunner {
   private void call(JsonNode step) throws StepFailure, IOException, InterruptedException {
     var id = step.path("id").asString();
     var operation = step.path("op").asString();
-    if (!step.path("service").asString().equals("stepfunctions")) {
-      tokens.answered(id, prepare(operation, tokens.fill(step.path("params"))));
+    var service = step.path("service").asString();
+    if (!service.equals("stepfunctions")) {
+      var params = tokens.fill(step.path("params"));
+      tokens.answered(
+          id,
+          service.equals("logs")
+              ? prepare(operation, params)
+              : peers.call(service, operation, params));
       return;
     }
     try {
@@ -133,7 +143,7 @@ final class CaseRunner {
             .put("arn", "arn:aws:logs:us-east-1:" + Tokens.ACCOUNT + ":log-group:" + name + ":*");
         yield answer;
       }
-      default -> throw new StepFailure("A call of another service: this runner has none");
+      default -> throw new StepFailure("A call of the logs: this runner has no more");
     };
   }
 

@@ -18,7 +18,7 @@ record ConformanceCase(JsonNode json) {
       Set.of("execution", "execution-events", "sync-execution", "test-state", "api");
 
   /** What an execution can be given here. */
-  private static final Set<String> AVAILABLE = Set.of("activity", "lambda", "nested");
+  private static final Set<String> AVAILABLE = Set.of("activity", "lambda", "nested", "sqs");
 
   /** Calls of other services that a case makes to prepare itself. */
   private static final Set<String> PREPARATIONS = Set.of("CreateLogGroup", "DescribeLogGroups");

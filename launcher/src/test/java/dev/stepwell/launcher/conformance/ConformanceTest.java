@@ -61,12 +61,14 @@ class ConformanceTest {
   /** Runs cases side by side, on one server of each account. */
   private static List<Result> runAll(List<ConformanceCase> cases)
       throws InterruptedException, ExecutionException, IOException {
-    try (var functions = new FunctionHost();
+    try (var peers = new ServicePeers();
+        var functions = new FunctionHost();
         var database = TestDatabase.create();
         var server = start(Tokens.ACCOUNT, database, functions);
         var secondDatabase = TestDatabase.create();
         var secondServer = start(Tokens.SECONDARY_ACCOUNT, secondDatabase, functions);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      peers.stepFunctionsAt(server.url());
       var permits = new Semaphore(AT_A_TIME);
       var runs =
           cases.stream()
@@ -77,7 +79,7 @@ class ConformanceTest {
                             permits.acquire();
                             try {
                               return CaseRunner.run(
-                                  test, server.url(), secondServer.url(), functions);
+                                  test, server.url(), secondServer.url(), functions, peers);
                             } finally {
                               permits.release();
                             }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,7 @@ final class Executions {
   private final String input;
   private final Set<String> started = ConcurrentHashMap.newKeySet();
   private final Map<String, BigDecimal> stopDates = new ConcurrentHashMap<>();
+  private final Map<String, Integer> redrives = new ConcurrentHashMap<>();
   private final Map<String, List<JsonNode>> seen = new HashMap<>();
 
   /** Of a state machine that is created now. */
@@ -80,9 +82,14 @@ final class Executions {
     return started.size();
   }
 
-  /** How many stops were acknowledged. */
+  /** How many are stopped, and stay so. */
   int countStopped() {
     return stopDates.size();
+  }
+
+  /** How many redrives were acknowledged. */
+  int countRedriven() {
+    return redrives.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Stops some that run, the newest first. */
@@ -98,6 +105,30 @@ final class Executions {
           client.call("StopExecution", Json.object().put("executionArn", arn).put("error", "Stop"));
       stopDates.put(arn, answer.path("stopDate").decimalValue());
     }
+  }
+
+  /** Redrives some that were stopped. A redrive whose answer is lost is asked for again. */
+  void redriveSome(int count) {
+    for (var arn : stopDates.keySet().stream().limit(count).toList()) {
+      var request =
+          Json.object().put("executionArn", arn).put("clientToken", UUID.randomUUID().toString());
+      var refusal = client.refusal("RedriveExecution", request);
+      if (refusal.isEmpty()) {
+        redrives.merge(arn, 1, Integer::sum);
+        stopDates.remove(arn);
+      } else if (!refusal.equals("ExecutionNotRedrivable") || !hasSucceeded(arn)) {
+        throw new AssertionError(arn + " is not redriven: " + refusal);
+      }
+    }
+  }
+
+  /** The stop came after the end. */
+  private boolean hasSucceeded(String arn) {
+    return client
+        .call("DescribeExecution", Json.object().put("executionArn", arn))
+        .path("status")
+        .asString()
+        .equals("SUCCEEDED");
   }
 
   /** Reads the histories of some, the newest first, and remembers them. */
@@ -131,7 +162,7 @@ final class Executions {
 
   private void check(Promises promises, String arn) {
     var events = client.history(arn);
-    promises.check(arn, events);
+    promises.check(arn, events, redrives.getOrDefault(arn, 0));
     promises.checkUnchanged(arn, seen.getOrDefault(arn, List.of()), events);
   }
 }

@@ -32,7 +32,8 @@ class FaultsTest {
   /** Executions that run at a time: no more than the workers serve before their tasks time out. */
   private static final int WINDOW = EXECUTIONS > 1_000 ? 100 : 50;
 
-  private static final int STOPPED_EACH = 1;
+  private static final int STOPPED_EACH = 2;
+  private static final int REDRIVEN_EACH = 1;
   private static final int LOOKED_AT_EACH = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern UNKNOWN_OUTCOMES =
@@ -59,6 +60,7 @@ class FaultsTest {
       var starters = startAll(executions, threads);
       for (var step : plan.steps()) {
         log.awaitHanded(log.countHanded() + step.afterTasks(), PATIENCE);
+        executions.redriveSome(REDRIVEN_EACH);
         executions.stopSome(STOPPED_EACH);
         executions.lookAtSome(LOOKED_AT_EACH);
         tell(step.fault().description());
@@ -125,11 +127,12 @@ class FaultsTest {
             .summaryStatistics();
     System.out.printf(
         "%d tasks handed out, %d results acknowledged, %d results refused, %d executions stopped,"
-            + " %d commits of unknown outcome with %d writes%n",
+            + " %d redriven, %d commits of unknown outcome with %d writes%n",
         log.handed().size(),
         log.acknowledged().size(),
         log.refused().size(),
         executions.countStopped(),
+        executions.countRedriven(),
         unknown.getCount(),
         unknown.getSum());
     for (var kind : Violation.Kind.values()) {

@@ -29,6 +29,8 @@ final class Promises {
 
   private static final BigDecimal TASK_SECONDS = BigDecimal.valueOf(5);
 
+  private static final String REDRIVEN = "ExecutionRedriven";
+
   private static final Set<String> ENDS =
       Set.of("ExecutionSucceeded", "ExecutionFailed", "ExecutionAborted", "ExecutionTimedOut");
 
@@ -87,10 +89,10 @@ final class Promises {
 
   /**
    * The executions that are there are those that were acknowledged, each once, and an acknowledged
-   * stop is final: its date is the execution's.
+   * stop is final: its date is the execution's, unless a redrive was acknowledged after it.
    *
    * @param listed all that are there, as ListExecutions tells them
-   * @param stopDates of those whose stop was acknowledged: what the answer said
+   * @param stopDates of those whose stop was the last that was acknowledged: what the answer said
    */
   void checkListed(Set<String> started, List<JsonNode> listed, Map<String, BigDecimal> stopDates) {
     var seen = new HashSet<String>();
@@ -118,13 +120,18 @@ final class Promises {
     verify(same, Kind.LOST, executionArn, "its history was another one before");
   }
 
-  /** Checks a whole history of a closed execution against the promises and the workers' log. */
-  void check(String executionArn, List<JsonNode> events) {
+  /**
+   * Checks a whole history of a closed execution against the promises and the workers' log.
+   *
+   * @param redrives how many were acknowledged
+   */
+  void check(String executionArn, List<JsonNode> events, int redrives) {
     if (events.isEmpty()) {
       violations.add(new Violation(Kind.LOST, executionArn, "has no history"));
       return;
     }
     var byId = checkOrder(executionArn, events);
+    checkEnds(executionArn, events, redrives);
     checkTasks(executionArn, events, byId);
     checkTimes(executionArn, events, byId);
     checkResults(executionArn, events);
@@ -153,11 +160,27 @@ final class Promises {
           "time runs backwards at " + event);
       last = timestamp(event);
     }
-    var ends = events.stream().filter(event -> ENDS.contains(type(event))).count();
-    var endsLast = ENDS.contains(type(events.getLast()));
-    verify(endsLast, Kind.LOST, executionArn, "has no end");
-    verify(ends <= 1, Kind.DUPLICATED, executionArn, "has " + ends + " ends");
     return byId;
+  }
+
+  /** One end, and one more for each redrive, which follows an end at once and nothing else does. */
+  private void checkEnds(String executionArn, List<JsonNode> events, int redrives) {
+    verify(ENDS.contains(type(events.getLast())), Kind.LOST, executionArn, "has no end");
+    var redriven = 0;
+    for (var i = 1; i < events.size(); i++) {
+      var isRedrive = type(events.get(i)).equals(REDRIVEN);
+      redriven += isRedrive ? 1 : 0;
+      verify(
+          isRedrive == ENDS.contains(type(events.get(i - 1))),
+          isRedrive ? Kind.OUT_OF_ORDER : Kind.DUPLICATED,
+          executionArn,
+          events.get(i) + " follows " + events.get(i - 1));
+    }
+    verify(
+        redriven == redrives,
+        redriven < redrives ? Kind.LOST : Kind.DUPLICATED,
+        executionArn,
+        redrives + " redrives were acknowledged, " + redriven + " are told");
   }
 
   /** Every task is started once at most, and closed once at most. */
@@ -202,18 +225,24 @@ final class Promises {
   }
 
   /**
-   * Tasks that were started and neither succeeded, failed nor timed out: of a stopped execution.
+   * Tasks that were started and neither succeeded, failed nor timed out before their execution was
+   * stopped.
    */
   private static int stillOpen(List<JsonNode> events) {
     var open = 0;
+    var given = 0;
     for (var event : events) {
       switch (type(event)) {
         case "ActivityStarted" -> open++;
         case "ActivitySucceeded", "ActivityFailed" -> open--;
+        case "ExecutionAborted" -> {
+          given += Math.max(0, open);
+          open = 0;
+        }
         default -> {}
       }
     }
-    return type(events.getLast()).equals("ExecutionSucceeded") ? 0 : Math.max(0, open);
+    return given;
   }
 
   private void follow(String executionArn, Set<String> followed, String kind, JsonNode event) {
@@ -234,15 +263,18 @@ final class Promises {
 
   /** Every Wait was left once; it, a retry and a timeout came no earlier than they should. */
   private void checkTimes(String executionArn, List<JsonNode> events, Map<Integer, JsonNode> byId) {
-    var left = new HashSet<Integer>();
+    var left = new HashSet<String>();
     for (var event : events) {
       var previousId = event.path("previousEventId").asInt();
       var previous = at(byId, previousId);
       switch (type(event)) {
         case "WaitStateExited" -> {
-          verify(left.add(previousId), Kind.DUPLICATED, executionArn, "fired again: " + event);
-          follows(executionArn, event, previous, "WaitStateEntered");
           var name = event.at("/stateExitedEventDetails/name").asString();
+          var isNew = left.add(name + " after " + previousId);
+          verify(isNew, Kind.DUPLICATED, executionArn, "fired again: " + event);
+          if (!type(previous).equals(REDRIVEN)) {
+            follows(executionArn, event, previous, "WaitStateEntered");
+          }
           notEarly(executionArn, previous, WAIT_SECONDS.getOrDefault(name, BigDecimal.ZERO), event);
         }
         case "ActivityTimedOut" -> {
@@ -253,7 +285,7 @@ final class Promises {
           notEarly(executionArn, scheduled, TASK_SECONDS, event);
         }
         case "ActivityScheduled" -> {
-          if (!type(previous).equals("TaskStateEntered")) {
+          if (!Set.of("TaskStateEntered", REDRIVEN).contains(type(previous))) {
             notEarly(executionArn, previous, RETRY_SECONDS, event);
           }
         }

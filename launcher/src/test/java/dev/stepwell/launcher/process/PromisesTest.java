@@ -56,8 +56,12 @@ class PromisesTest {
   }
 
   private List<Kind> found(String text) {
+    return found(text, 0);
+  }
+
+  private List<Kind> found(String text, int redrives) {
     var promises = new Promises(log, VISITS);
-    promises.check(EXECUTION, events(text));
+    promises.check(EXECUTION, events(text), redrives);
     return promises.violations().stream().map(Violation::kind).toList();
   }
 
@@ -101,6 +105,24 @@ class PromisesTest {
     var wrong = history.replace(text, replacement);
     assertThat(wrong).isNotEqualTo(history);
     assertThat(found(wrong)).as(what).contains(kind);
+  }
+
+  @Test
+  void redrivesAreThoseThatWereAcknowledged() {
+    var redriven =
+        history.replace(
+            "\"ExecutionSucceeded\"}",
+            """
+            "ExecutionAborted"},
+             {"id":12,"previousEventId":11,"timestamp":9,"type":"ExecutionRedriven"},
+             {"id":13,"previousEventId":12,"timestamp":9,"type":"ExecutionSucceeded"}\
+            """);
+
+    assertThat(found(redriven, 1)).isEmpty();
+    assertThat(found(redriven, 0)).containsExactly(Kind.DUPLICATED);
+    assertThat(found(redriven, 2)).containsExactly(Kind.LOST);
+    assertThat(found(redriven.replace("ExecutionAborted", "Other"), 1))
+        .containsExactly(Kind.OUT_OF_ORDER);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.stepwell.asl.outline.Outline;
 import dev.stepwell.asl.problem.Location;
 import dev.stepwell.asl.problem.Problem.Code;
 import dev.stepwell.asl.problem.ProblemLog;
+import dev.stepwell.asl.resource.CallableServices;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,6 +16,7 @@ public final class DefinitionCheck {
   /** Deepest nesting of Parallel and Map states. Source: quotas.md §4, a guard of our own. */
   public static final int MAX_STATE_NESTING = 100;
 
+  private final CallableServices services;
   private final ProblemLog problems;
   private final Outline outline = new Outline();
   private QueryLanguage machineLanguage = QueryLanguage.JSONPATH;
@@ -22,15 +24,20 @@ public final class DefinitionCheck {
   private MachineType type;
   private int nesting;
 
-  private DefinitionCheck(MachineType type, ProblemLog problems) {
+  private DefinitionCheck(MachineType type, CallableServices services, ProblemLog problems) {
     this.type = type;
+    this.services = services;
     this.problems = problems;
   }
 
   /** Records what is wrong with the objects of the definition, and gives its outline. */
   public static Outline check(
-      JsonNode definition, Location root, MachineType type, ProblemLog problems) {
-    var check = new DefinitionCheck(type, problems);
+      JsonNode definition,
+      Location root,
+      MachineType type,
+      CallableServices services,
+      ProblemLog problems) {
+    var check = new DefinitionCheck(type, services, problems);
     BlockRules.MACHINE.check(definition, root, check);
     return check.outline;
   }
@@ -76,6 +83,11 @@ public final class DefinitionCheck {
     language = queryLanguage;
     work.run();
     language = outer;
+  }
+
+  /** What can be called. */
+  CallableServices services() {
+    return services;
   }
 
   /** How the states run that are being checked. */

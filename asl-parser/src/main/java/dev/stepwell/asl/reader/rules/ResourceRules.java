@@ -7,6 +7,7 @@ import dev.stepwell.asl.model.TaskResource.Activity;
 import dev.stepwell.asl.model.TaskResource.LambdaFunction;
 import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
 import dev.stepwell.asl.problem.Location;
+import dev.stepwell.asl.resource.CallableServices.Callability;
 import dev.stepwell.asl.resource.IntegrationCatalog;
 import dev.stepwell.asl.resource.ResourceArn;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class ResourceRules {
           return;
         }
         ResourceArn.parse(arn)
+            .filter(resource -> isKnown(resource, check))
             .ifPresentOrElse(
                 resource -> checkType(resource, location, check),
                 () -> check.error(notRecognized(arn), location));
@@ -45,7 +47,7 @@ final class ResourceRules {
   static final ValueRule HAS_PARAMETERS =
       (task, location, check) -> {
         if (resource(task) instanceof ServiceIntegration call
-            && !call.service().startsWith(IntegrationCatalog.AWS_SDK)) {
+            && IntegrationCatalog.isOptimized(call.service())) {
           var field = check.language() == QueryLanguage.JSONATA ? "Arguments" : "Parameters";
           var required = IntegrationCatalog.requiredFields(call.service(), call.action());
           var parameters = task.get(field);
@@ -61,6 +63,11 @@ final class ResourceRules {
 
   private static @Nullable TaskResource resource(JsonNode task) {
     return ResourceArn.parse(task.path("Resource").asString("")).orElse(null);
+  }
+
+  private static boolean isKnown(TaskResource resource, DefinitionCheck check) {
+    return !(resource instanceof ServiceIntegration call)
+        || !(check.services().check(call) instanceof Callability.Unknown);
   }
 
   private static String notRecognized(String arn) {

@@ -4,12 +4,24 @@ import dev.stepwell.asl.Asl;
 import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.problem.Problem;
 import dev.stepwell.asl.problem.Problem.Severity;
+import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.service.Answer;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** Says what is wrong with a definition; it never refuses one. */
 public final class ValidateStateMachineDefinitionOperation implements Operation {
+  private final CallableServices services;
+
+  /**
+   * Judges definitions for one server.
+   *
+   * @param services what it can call
+   */
+  public ValidateStateMachineDefinitionOperation(CallableServices services) {
+    this.services = services;
+  }
+
   @Override
   public String name() {
     return "ValidateStateMachineDefinition";
@@ -40,8 +52,8 @@ public final class ValidateStateMachineDefinitionOperation implements Operation 
     return type == null ? MachineType.STANDARD : MachineType.valueOf(type);
   }
 
-  private static List<Problem> problems(String definition, MachineType type) {
-    return switch (Asl.read(definition, type)) {
+  private List<Problem> problems(String definition, MachineType type) {
+    return switch (Asl.read(definition, type, services)) {
       case Asl.Reading.Valid(_, var warnings) -> warnings;
       case Asl.Reading.Invalid(var problems) -> problems;
     };

@@ -1,0 +1,142 @@
+package dev.stepwell.integration;
+
+import dev.stepwell.asl.model.ErrorNames;
+import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
+import dev.stepwell.asl.resource.CallableServices;
+import dev.stepwell.asl.resource.IntegrationCatalog;
+import dev.stepwell.engine.call.ServiceCaller.Onlooker;
+import dev.stepwell.integration.spi.Call;
+import dev.stepwell.integration.spi.Integration;
+import dev.stepwell.integration.spi.Operation;
+import dev.stepwell.integration.spi.Operation.Pattern;
+import dev.stepwell.integration.spi.Outcome;
+import dev.stepwell.integration.spi.Support;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The integrations of a server, and which of them makes a call: the first that can. Those of the
+ * server go before those of plugins, so that no jar takes a service over.
+ */
+public final class IntegrationRegistry implements CallableServices, AutoCloseable {
+  private static final String NO_JOBS =
+      "this version does not wait for the end of jobs; call it without '.sync'";
+
+  private static final String NOBODY = "it has no integration for it";
+
+  private final List<Integration> integrations;
+
+  private IntegrationRegistry(List<Integration> integrations) {
+    this.integrations = List.copyOf(integrations);
+  }
+
+  /**
+   * The given integrations, and those that jars bring.
+   *
+   * @param own in the order in which they are asked
+   * @param plugins of the jars
+   * @throws ServiceConfigurationError when a jar names a class that is not there or no integration
+   */
+  public static IntegrationRegistry load(List<Integration> own, ClassLoader plugins) {
+    var all = new ArrayList<>(own);
+    try {
+      ServiceLoader.load(Integration.class, plugins).forEach(all::add);
+      return new IntegrationRegistry(all);
+    } catch (ServiceConfigurationError e) {
+      all.forEach(Integration::close);
+      throw e;
+    }
+  }
+
+  /** The given integrations only, in the order in which they are asked. */
+  public static IntegrationRegistry of(Integration... integrations) {
+    return new IntegrationRegistry(List.of(integrations));
+  }
+
+  @Override
+  public Callability check(ServiceIntegration call) {
+    if (Integrations.isBuiltIn(call.service())) {
+      return Callability.CALLABLE;
+    }
+    var pattern = pattern(call);
+    if (pattern == null) {
+      return new Callability.Missing(NO_JOBS);
+    }
+    return switch (find(new Operation(call.service(), call.action(), pattern)).support()) {
+      case Support.Supported() -> Callability.CALLABLE;
+      case Support.Unknown() ->
+          IntegrationCatalog.isOptimized(call.service())
+              ? new Callability.Missing(NOBODY)
+              : Callability.UNKNOWN;
+      case Support.Missing(var reason) -> new Callability.Missing(reason);
+    };
+  }
+
+  /** How the call looks to an integration; null where it would wait for the end of a job. */
+  static @Nullable Pattern pattern(ServiceIntegration call) {
+    return switch (call.pattern()) {
+      case REQUEST_RESPONSE -> Pattern.REQUEST_RESPONSE;
+      case WAIT_FOR_TASK_TOKEN -> Pattern.WAIT_FOR_TASK_TOKEN;
+      case RUN_JOB, RUN_JOB_2 -> null;
+    };
+  }
+
+  /**
+   * Lets the integration that makes such calls make this one.
+   *
+   * @param onlooker sees what is exchanged with an API; null for nobody
+   */
+  Outcome call(Call call, @Nullable Onlooker onlooker) throws InterruptedException {
+    var found = find(call.operation());
+    var integration = found.integration();
+    return integration.isPresent()
+        ? callBy(integration.get(), call, onlooker)
+        : new Outcome.Failed(
+            ErrorNames.TASK_FAILED,
+            "This server cannot call "
+                + call.operation().service()
+                + ":"
+                + call.operation().action()
+                + (found.support() instanceof Support.Missing(var reason)
+                    ? ": " + reason
+                    : ": " + NOBODY));
+  }
+
+  private static Outcome callBy(Integration integration, Call call, @Nullable Onlooker onlooker)
+      throws InterruptedException {
+    try {
+      return integration instanceof ObservedIntegration observed && onlooker != null
+          ? observed.call(call, onlooker)
+          : integration.call(call);
+    } catch (LinkageError unfit) {
+      // A jar that was made for other versions than are here: not a reason to lose the thread.
+      throw new IllegalStateException(integration.getClass().getName() + " does not fit", unfit);
+    }
+  }
+
+  /** Who makes calls of an operation; if nobody, the best that anybody says about it. */
+  private record Found(Optional<Integration> integration, Support support) {}
+
+  private Found find(Operation operation) {
+    var best = Support.UNKNOWN;
+    for (var integration : integrations) {
+      var support = integration.support(operation);
+      if (support instanceof Support.Supported) {
+        return new Found(Optional.of(integration), support);
+      }
+      if (best instanceof Support.Unknown) {
+        best = support;
+      }
+    }
+    return new Found(Optional.empty(), best);
+  }
+
+  @Override
+  public void close() {
+    integrations.forEach(Integration::close);
+  }
+}

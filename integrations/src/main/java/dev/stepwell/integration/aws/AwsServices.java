@@ -1,0 +1,107 @@
+package dev.stepwell.integration.aws;
+
+import dev.stepwell.integration.spi.Call;
+import dev.stepwell.integration.spi.Integration;
+import dev.stepwell.integration.spi.Operation;
+import dev.stepwell.integration.spi.Outcome;
+import dev.stepwell.integration.spi.Support;
+import java.util.Map;
+import software.amazon.awssdk.core.util.VersionInfo;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * AWS services: {@code aws-sdk:SERVICE:ACTION} for every client of the SDK that is there, and the
+ * optimized integrations that are calls of one operation.
+ */
+public final class AwsServices implements Integration {
+  private static final String AWS_SDK = "aws-sdk:";
+  private static final String BODY = "Body";
+
+  /** Bodies of other names, by {@code SERVICE:ACTION}: the SDK does not tell them. */
+  private static final Map<String, String> STREAMS =
+      Map.ofEntries(
+          Map.entry("cloudsearchdomain:uploadDocuments", "Documents"),
+          Map.entry("codeartifact:getPackageVersionAsset", "Asset"),
+          Map.entry("codeartifact:publishPackageVersion", "AssetContent"),
+          Map.entry("ebs:getSnapshotBlock", "BlockData"),
+          Map.entry("ebs:putSnapshotBlock", "BlockData"),
+          Map.entry("lexruntime:postContent", "InputStream"),
+          Map.entry("polly:synthesizeSpeech", "AudioStream"),
+          Map.entry("workmailmessageflow:getRawMessageContent", "MessageContent"));
+
+  private final SdkClients clients;
+  private final SdkCaller caller;
+
+  /**
+   * The services whose clients a loader has.
+   *
+   * @param region of the server: for calls where the SDK's settings have none
+   * @param maxCalls at a time
+   * @param maxResultBytes larger answers are not read to their end
+   */
+  public AwsServices(ClassLoader loader, String region, int maxCalls, int maxResultBytes) {
+    this.clients = new SdkClients(loader, region, maxCalls, maxResultBytes);
+    this.caller = new SdkCaller(clients);
+  }
+
+  /** The version of the SDK that clients must have. */
+  public static String sdkVersion() {
+    return VersionInfo.SDK_VERSION;
+  }
+
+  @Override
+  public Support support(Operation operation) {
+    var name = clientOf(operation);
+    if (name.isEmpty()) {
+      return Support.UNKNOWN;
+    }
+    var service = clients.service(name);
+    if (service.isEmpty()) {
+      return new Support.Missing(
+          "the AWS SDK's client of '%s' is not installed; add it with './stepwell plugin add %s' and restart the server"
+              .formatted(name, name));
+    }
+    return service.get().operation(operation.action()).isPresent()
+        ? Support.SUPPORTED
+        : Support.UNKNOWN;
+  }
+
+  /** The name of the client that makes the calls, or nothing. */
+  private static String clientOf(Operation operation) {
+    return operation.service().startsWith(AWS_SDK)
+        ? operation.service().substring(AWS_SDK.length())
+        : OptimizedService.find(operation.service(), operation.action())
+            .map(OptimizedService::client)
+            .orElse("");
+  }
+
+  @Override
+  public Outcome call(Call call) throws InterruptedException {
+    var operation = call.operation();
+    var name = clientOf(operation);
+    var service = clients.service(name).orElseThrow();
+    var sdkOperation = service.operation(operation.action()).orElseThrow();
+    var optimized = OptimizedService.find(operation.service(), operation.action());
+    var manner =
+        new SdkCaller.Manner(
+            optimized
+                .map(OptimizedService::errors)
+                .orElseGet(() -> new ErrorStyle.OfSdk(service.errorPrefix())),
+            name.startsWith("dynamodb") ? BlobForm.BASE64 : BlobForm.TEXT,
+            STREAMS.getOrDefault(name + ":" + operation.action(), BODY),
+            optimized.map(OptimizedService::tellsHttp).orElse(false));
+    if (optimized.isEmpty()) {
+      return caller.call(service, sdkOperation, call, call.parameters(), manner);
+    }
+    var refinement = Refinement.of(operation.service() + ":" + operation.action());
+    var outcome = caller.call(service, sdkOperation, call, refinement.parameters(call), manner);
+    return outcome instanceof Outcome.Answered(ObjectNode result)
+        ? refinement.result(result)
+        : outcome;
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.stepwell.integration.aws;
+
+import dev.stepwell.asl.json.Json;
+import dev.stepwell.integration.spi.Call;
+import dev.stepwell.integration.spi.Outcome;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.sync.RequestBody;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes a call by a client of the SDK: parameters in, answer or error out. */
+final class SdkCaller {
+  private static final String RUNTIME = "States.Runtime";
+  private static final String TASK_FAILED = "States.TaskFailed";
+
+  private final SdkClients clients;
+  private final RoleCredentials roles;
+
+  SdkCaller(SdkClients clients) {
+    this.clients = clients;
+    this.roles = new RoleCredentials(clients);
+  }
+
+  /**
+   * How the operations of a service are called.
+   *
+   * @param stream name of the body that is a stream, where the operation has one
+   * @param tellsHttp whether the result tells the headers of the answer, too
+   */
+  record Manner(ErrorStyle errors, BlobForm blobs, String stream, boolean tellsHttp) {}
+
+  /**
+   * Makes the call.
+   *
+   * @param parameters as the service gets them
+   */
+  Outcome call(
+      SdkService service, SdkOperation operation, Call call, JsonNode parameters, Manner manner)
+      throws InterruptedException {
+    if (!parameters.isObject()) {
+      return unusable(parameters, "The value is not a JSON object");
+    }
+    AwsRequest request;
+    @Nullable RequestBody body;
+    try {
+      var builder = operation.request();
+      if (call.roleArn() != null) {
+        var credentials = roles.of(call.roleArn());
+        builder.overrideConfiguration(override -> override.credentialsProvider(credentials));
+      }
+      body = operation.sendsStream() ? body(parameters.get(manner.stream())) : null;
+      new RequestReader(manner.blobs(), call.idempotencyKey())
+          .read(withoutBody(operation, parameters, manner), (SdkPojo) builder);
+      request = builder.build();
+    } catch (RequestReader.UnfitException unfit) {
+      return unusable(parameters, unfit.getMessage());
+    } catch (RoleCredentials.NotAssumableException refused) {
+      return new Outcome.Failed(TASK_FAILED, refused.getMessage());
+    }
+    return send(service, operation, request, body, call.maxResultBytes(), manner);
+  }
+
+  private static JsonNode withoutBody(SdkOperation operation, JsonNode parameters, Manner manner) {
+    if (!operation.sendsStream() || !parameters.has(manner.stream())) {
+      return parameters;
+    }
+    var fields = Json.object();
+    fields.setAll((ObjectNode) parameters);
+    fields.remove(manner.stream());
+    return fields;
+  }
+
+  /** A text as it is, anything else as JSON. */
+  private static RequestBody body(@Nullable JsonNode node) {
+    if (node == null || node.isNull()) {
+      return RequestBody.empty();
+    }
+    return RequestBody.fromString(node.isString() ? node.stringValue() : Json.text(node));
+  }
+
+  private static Outcome unusable(JsonNode parameters, @Nullable String reason) {
+    return new Outcome.Failed(
+        RUNTIME,
+        "The Parameters '%s' could not be used to start the Task: [%s]"
+            .formatted(Json.text(parameters), reason));
+  }
+
+  private Outcome send(
+      SdkService service,
+      SdkOperation operation,
+      AwsRequest request,
+      @Nullable RequestBody body,
+      int maxResultBytes,
+      Manner manner)
+      throws InterruptedException {
+    SdkOperation.Answered answered;
+    try {
+      answered = operation.call(clients.client(service), request, body, maxResultBytes);
+    } catch (RuntimeException failure) {
+      return failed(failure, manner.errors());
+    }
+    return answered(answered, maxResultBytes, manner);
+  }
+
+  private static Outcome answered(
+      SdkOperation.Answered answered, int maxResultBytes, Manner manner) {
+    var result = new AnswerWriter(manner.blobs()).write(answered.answer());
+    var body = answered.body();
+    if (body != null) {
+      if (body.bytes().length > maxResultBytes) {
+        return new Outcome.TooLarge();
+      }
+      result.put(manner.stream(), BlobForm.TEXT.text(body.bytes()));
+    }
+    if (manner.tellsHttp()) {
+      tellHttp(answered.answer(), result);
+    }
+    return new Outcome.Answered(result);
+  }
+
+  private static void tellHttp(AwsResponse answer, ObjectNode result) {
+    var http = answer.sdkHttpResponse();
+    var metadata = result.putObject("SdkHttpMetadata");
+    var all = metadata.putObject("AllHttpHeaders");
+    var first = metadata.putObject("HttpHeaders");
+    http.forEachHeader((name, values) -> {
+      values.forEach(all.putArray(name)::add);
+      first.put(name, values.getFirst());
+    });
+    metadata.put("HttpStatusCode", http.statusCode());
+    result.putObject("SdkResponseMetadata").put("RequestId", answer.responseMetadata().requestId());
+  }
+
+  private static Outcome failed(RuntimeException failure, ErrorStyle errors)
+      throws InterruptedException {
+    // The SDK tells an interrupt in many ways; whoever interrupted has no use for any of them.
+    if (Thread.interrupted() || hasCause(failure, InterruptedException.class)) {
+      throw new InterruptedException();
+    }
+    if (hasCause(failure, BoundedHttpClient.TooLongException.class)) {
+      return new Outcome.TooLarge();
+    }
+    var message = failure.getMessage();
+    return failure instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
+        ? errors.refused(refusal)
+        : errors.failed(message == null ? failure.getClass().getSimpleName() : message);
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+    var seen = new ArrayList<Throwable>();
+    for (Throwable cause = failure; cause != null && !seen.contains(cause); ) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+      seen.add(cause);
+      cause = cause.getCause();
+    }
+    return false;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the directory of plugins. */
+@NullMarked
+package dev.stepwell.integration.plugin;
+
+import org.jspecify.annotations.NullMarked;
