@@ -4,6 +4,7 @@ import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.asl.model.TaskResource.ServiceIntegration;
 import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.asl.resource.IntegrationCatalog;
+import dev.stepwell.engine.call.ServiceCaller.Onlooker;
 import dev.stepwell.integration.spi.Call;
 import dev.stepwell.integration.spi.Integration;
 import dev.stepwell.integration.spi.Operation;
@@ -84,12 +85,16 @@ public final class IntegrationRegistry implements CallableServices, AutoCloseabl
     };
   }
 
-  /** Lets the integration that makes such calls make this one. */
-  Outcome call(Call call) throws InterruptedException {
+  /**
+   * Lets the integration that makes such calls make this one.
+   *
+   * @param onlooker sees what is exchanged with an API; null for nobody
+   */
+  Outcome call(Call call, @Nullable Onlooker onlooker) throws InterruptedException {
     var found = find(call.operation());
     var integration = found.integration();
     return integration.isPresent()
-        ? callBy(integration.get(), call)
+        ? callBy(integration.get(), call, onlooker)
         : new Outcome.Failed(
             ErrorNames.TASK_FAILED,
             "This server cannot call "
@@ -101,9 +106,12 @@ public final class IntegrationRegistry implements CallableServices, AutoCloseabl
                     : ": " + NOBODY));
   }
 
-  private static Outcome callBy(Integration integration, Call call) throws InterruptedException {
+  private static Outcome callBy(Integration integration, Call call, @Nullable Onlooker onlooker)
+      throws InterruptedException {
     try {
-      return integration.call(call);
+      return integration instanceof ObservedIntegration observed && onlooker != null
+          ? observed.call(call, onlooker)
+          : integration.call(call);
     } catch (LinkageError unfit) {
       // A jar that was made for other versions than are here: not a reason to lose the thread.
       throw new IllegalStateException(integration.getClass().getName() + " does not fit", unfit);

@@ -16,6 +16,7 @@ import dev.stepwell.integration.states.NestedExecutions;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes each call to the service that its resource names. Functions and nested executions have ends
@@ -53,6 +54,15 @@ public final class Integrations implements ServiceCaller {
 
   @Override
   public Result call(ServiceCall call) throws InterruptedException {
+    return made(call, null);
+  }
+
+  @Override
+  public Result call(ServiceCall call, Onlooker onlooker) throws InterruptedException {
+    return made(call, onlooker);
+  }
+
+  private Result made(ServiceCall call, @Nullable Onlooker onlooker) throws InterruptedException {
     var resource =
         ResourceArn.parse(call.resourceArn())
             .orElseThrow(() -> new IllegalStateException("no resource: " + call.resourceArn()));
@@ -63,7 +73,7 @@ public final class Integrations implements ServiceCaller {
       case ServiceIntegration service when service.service().equals(STATES) ->
           executions.start(call, service);
       case ServiceIntegration service ->
-          new Result(outcome(registry.call(ofService(call, service))));
+          new Result(outcome(registry.call(ofService(call, service), onlooker)));
       case Activity _ -> throw new IllegalStateException("nothing calls " + call.resourceArn());
     };
   }

@@ -43,9 +43,9 @@ class IntegrationJarTest {
 
     try (var jar = loader("com.example.acme.Greeter");
         var registry = IntegrationRegistry.load(List.of(), jar)) {
-      assertThat(registry.call(call(greet, "{\"Name\": \"Ada\"}")))
+      assertThat(registry.call(call(greet, "{\"Name\": \"Ada\"}"), null))
           .isEqualTo(new Outcome.Answered(Json.object().put("Greeting", "Hello, Ada")));
-      assertThat(registry.call(call(greet, "{}")))
+      assertThat(registry.call(call(greet, "{}"), null))
           .isEqualTo(new Outcome.Failed("Acme.ValidationException", "Name is required"));
     }
   }

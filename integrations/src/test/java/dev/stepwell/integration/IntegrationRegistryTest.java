@@ -42,7 +42,7 @@ class IntegrationRegistryTest {
 
   private static Outcome call(IntegrationRegistry registry) throws InterruptedException {
     var operation = new Operation("acme", "doThing", Pattern.REQUEST_RESPONSE);
-    return registry.call(new Call(operation, Json.object(), "arn", null, "key", 1_000));
+    return registry.call(new Call(operation, Json.object(), "arn", null, "key", 1_000), null);
   }
 
   @Test

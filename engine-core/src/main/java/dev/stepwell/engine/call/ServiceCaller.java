@@ -18,6 +18,24 @@ public interface ServiceCaller {
   Result call(ServiceCall call) throws InterruptedException;
 
   /**
+   * As {@link #call(ServiceCall)}, for somebody who looks on.
+   *
+   * @param onlooker told of the exchange with an API, where there is one
+   */
+  default Result call(ServiceCall call, Onlooker onlooker) throws InterruptedException {
+    return call(call);
+  }
+
+  /** Whoever tests a state. */
+  interface Onlooker {
+    /** Whether what the operator of the server keeps secret is shown, too. */
+    boolean revealsSecrets();
+
+    /** Sees an exchange; called before the call returns. */
+    void see(ShownExchange exchange);
+  }
+
+  /**
    * What a call came to.
    *
    * @param child the execution that it started and whose end is waited for, or null

@@ -15,6 +15,7 @@ import dev.stepwell.asl.model.TaskState;
 import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.call.ServiceCall;
 import dev.stepwell.engine.call.ServiceCaller;
+import dev.stepwell.engine.call.ShownExchange;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.interpreter.StateTest;
 import dev.stepwell.engine.interpreter.StateTest.Stage;
@@ -109,8 +110,12 @@ public final class StateTests {
       @Nullable StatesError error,
       MockCheck.FieldValidation fieldValidation) {}
 
-  /** The end of a test. */
-  public record Tested(Payload input, StateTest.Result result) {}
+  /**
+   * The end of a test.
+   *
+   * @param exchange what was said to an API, or null where none was asked
+   */
+  public record Tested(Payload input, StateTest.Result result, @Nullable ShownExchange exchange) {}
 
   public Answer<Tested> test(Request request) {
     return StateTestChecks.beforeReading(request)
@@ -176,8 +181,9 @@ public final class StateTests {
           var machine = execution.machine(found.machine());
           var test =
               new StateTest(found.state(), given, header, machine, limits, header.startedAt());
-          return run(request, found.state(), test, machine.executionArn(header), mocked)
-              .map(result -> new Tested(input, result));
+          var seen = new Exchange(request.revealSecrets());
+          return run(request, found.state(), test, machine.executionArn(header), mocked, seen)
+              .map(result -> new Tested(input, result, seen.shown));
         });
   }
 
@@ -203,14 +209,19 @@ public final class StateTests {
   // ---- the test ----
 
   private Answer<StateTest.Result> run(
-      Request request, State state, StateTest test, String executionArn, @Nullable Payload mocked) {
+      Request request,
+      State state,
+      StateTest test,
+      String executionArn,
+      @Nullable Payload mocked,
+      Exchange seen) {
     return switch (test.enter()) {
       case Stage.Ended(var result) -> Answer.given(result);
       case Stage.Forking(var size) -> forked(request, state, test, size, mocked);
       case Stage.Working working ->
           Answer.given(
               request.mock() == null
-                  ? work(working, test, executionArn)
+                  ? work(working, test, executionArn, seen)
                   : mocked == null ? failed(request, test) : test.completed(mocked));
     };
   }
@@ -235,7 +246,28 @@ public final class StateTests {
     return test.failed(Objects.requireNonNull(mock.error()));
   }
 
-  private StateTest.Result work(Stage.Working working, StateTest test, String executionArn) {
+  /** The exchange with an API, if there is one; seen before the call answers. */
+  private static final class Exchange implements ServiceCaller.Onlooker {
+    private final boolean revealsSecrets;
+    private volatile @Nullable ShownExchange shown;
+
+    Exchange(boolean revealsSecrets) {
+      this.revealsSecrets = revealsSecrets;
+    }
+
+    @Override
+    public boolean revealsSecrets() {
+      return revealsSecrets;
+    }
+
+    @Override
+    public void see(ShownExchange exchange) {
+      shown = exchange;
+    }
+  }
+
+  private StateTest.Result work(
+      Stage.Working working, StateTest test, String executionArn, Exchange seen) {
     var timeout = working.timeoutSeconds();
     var seconds = timeout == null ? LONGEST_SECONDS : Math.min(timeout, LONGEST_SECONDS);
     var call =
@@ -252,7 +284,7 @@ public final class StateTests {
             "test-state",
             () -> {
               try {
-                answer.complete(services.call(call).outcome());
+                answer.complete(services.call(call, seen).outcome());
               } catch (InterruptedException | RuntimeException failed) {
                 answer.completeExceptionally(failed);
               }

@@ -31,7 +31,8 @@ public record ServerSettings(
     Path plugins,
     Duration drainTimeout,
     Duration retention,
-    LimitSettings limits) {
+    LimitSettings limits,
+    HttpTaskSettings httpTasks) {
   private static final int MAX_PORT = 65_535;
   private static final int MAX_DRAIN_SECONDS = 3_600;
 
@@ -77,7 +78,8 @@ public record ServerSettings(
         path(sources, Setting.PLUGINS),
         Duration.ofSeconds(sources.number(Setting.DRAIN_SECONDS, 0, MAX_DRAIN_SECONDS)),
         Duration.ofDays(sources.number(Setting.RETENTION_DAYS, 1, MAX_RETENTION_DAYS)),
-        LimitSettings.resolve(sources));
+        LimitSettings.resolve(sources),
+        HttpTaskSettings.resolve(sources, environment));
   }
 
   private static Database database(SettingSources sources) {

@@ -19,6 +19,11 @@ public enum Setting {
   REGION("region", "us-east-1", "Region that all ARNs carry"),
   LAMBDA_ENDPOINT(
       "lambda-endpoint", null, "URL of a server that speaks Lambda's Invoke API, for functions"),
+  CONNECTIONS("connections", null, "File of the connections that HTTP tasks are authorized by"),
+  HTTP_ALLOW(
+      "http-allow",
+      null,
+      "Hosts, addresses and blocks that HTTP tasks may reach although they are not the Internet"),
   PLUGINS(
       "plugins", ".stepwell/plugins", "Directory of integrations and of clients of AWS services"),
   DRAIN_SECONDS("drain-seconds", "30", "How long a stopping server waits for requests in progress"),

@@ -10,8 +10,12 @@ import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.IntegrationRegistry;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.aws.AwsServices;
+import dev.stepwell.integration.http.HttpTasks;
+import dev.stepwell.integration.http.connection.Connections;
 import dev.stepwell.integration.lambda.LambdaClient;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.net.AddressPolicy;
+import dev.stepwell.integration.net.WebClient;
 import dev.stepwell.integration.plugin.PluginDirectory;
 import dev.stepwell.integration.states.NestedExecutions;
 import dev.stepwell.persistence.embedded.EmbeddedPostgres;
@@ -23,6 +27,7 @@ import dev.stepwell.persistence.postgres.PostgresStores;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -115,6 +120,14 @@ public final class StepwellServer implements AutoCloseable {
     port = listener.port();
   }
 
+  private HttpTasks httpTasks() {
+    var allowed = settings.httpTasks().allowed();
+    var client = WebClient.ofThisProcess(AddressPolicy.internetAnd(allowed));
+    var connections =
+        new Connections(settings.httpTasks().connections(), client, InstantSource.system());
+    return new HttpTasks(client, connections, settings.arns().region(), HttpTasks.LIMIT);
+  }
+
   /** The integrations of the server and of its plugins. */
   private IntegrationRegistry integrations() {
     try {
@@ -130,7 +143,7 @@ public final class StepwellServer implements AutoCloseable {
               2 * limits.callsInFlight(),
               limits.executions().payloadBytes());
       opened.push(aws);
-      var integrations = IntegrationRegistry.load(List.of(aws), plugins);
+      var integrations = IntegrationRegistry.load(List.of(aws, httpTasks()), plugins);
       opened.push(integrations);
       return integrations;
     } catch (IOException e) {

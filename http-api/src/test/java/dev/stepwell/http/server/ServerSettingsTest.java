@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,52 @@ class ServerSettingsTest {
                 Path.of(".stepwell", "plugins"),
                 Duration.ofSeconds(30),
                 Duration.ofDays(90),
-                new LimitSettings(Limits.DEFAULTS, 1_000, 1_000, 2_000)));
+                new LimitSettings(Limits.DEFAULTS, 1_000, 1_000, 2_000),
+                new HttpTaskSettings(List.of(), Map.of())));
+  }
+
+  @Test
+  void httpTasksMayBeAllowedMore() throws IOException {
+    var file =
+        Files.writeString(
+            directory.resolve("connections.json"),
+            """
+            {"Connections": [{"Name": "Api", "AuthorizationType": "API_KEY", "AuthParameters":
+              {"ApiKeyAuthParameters": {"ApiKeyName": "X-Key", "ApiKeyValue": "env:KEY"}}}]}
+            """);
+    var settings =
+        ServerSettings.resolve(
+            Map.of(
+                "http-allow",
+                "localhost:9000, 10.0.0.0/8,[::1]:80",
+                "connections",
+                file.toString()),
+            Map.of("KEY", "s3cr3t"),
+            null);
+    assertThat(settings.httpTasks().allowed()).hasSize(3);
+    assertThat(settings.httpTasks().connections()).containsOnlyKeys("Api");
+    assertThat(settings.toString()).doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void whatIsWrongWithConnectionsIsToldAtTheStart() throws IOException {
+    var file = Files.writeString(directory.resolve("connections.json"), "{\"Connection\": []}");
+    assertThatThrownBy(
+            () -> ServerSettings.resolve(Map.of("connections", file.toString()), Map.of(), null))
+        .isInstanceOf(ServerStartException.class)
+        .hasMessage(
+            "The connections in "
+                + file
+                + " cannot be used: Connection is not known; Connections must be an array");
+  }
+
+  @Test
+  void whatIsNoPlaceCannotBeAllowed() {
+    assertThatThrownBy(
+            () -> ServerSettings.resolve(Map.of("http-allow", "http://localhost"), Map.of(), null))
+        .isInstanceOf(ServerStartException.class)
+        .hasMessageContaining("http-allow must be hosts")
+        .hasMessageContaining("(--http-allow)");
   }
 
   @Test

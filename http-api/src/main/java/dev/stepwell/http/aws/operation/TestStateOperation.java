@@ -2,6 +2,7 @@ package dev.stepwell.http.aws.operation;
 
 import dev.stepwell.asl.expression.StatesError;
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.engine.call.ShownExchange;
 import dev.stepwell.engine.interpreter.StateTest;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.MockCheck.FieldValidation;
@@ -26,7 +27,7 @@ public final class TestStateOperation implements Operation {
   @Override
   public Answer<ResponseBody> answer(Request request) {
     var configuration = request.members().path("stateConfiguration");
-    var inspects = !request.text("inspectionLevel", "INFO").equals("INFO");
+    var level = request.text("inspectionLevel", "INFO");
     return tests
         .test(
             new StateTests.Request(
@@ -44,7 +45,7 @@ public final class TestStateOperation implements Operation {
                     ? configuration.path("mapIterationFailureCount").asInt()
                     : null,
                 text(configuration, "mapItemReaderData")))
-        .map(tested -> ResponseBody.of(json -> write(json, tested, inspects)));
+        .map(tested -> ResponseBody.of(json -> write(json, tested, level)));
   }
 
   private static StateTests.@Nullable Mock mock(@Nullable JsonNode mock) {
@@ -62,7 +63,7 @@ public final class TestStateOperation implements Operation {
     return node.hasNonNull(member) ? node.path(member).asString() : null;
   }
 
-  private static void write(JsonGenerator json, StateTests.Tested tested, boolean inspects) {
+  private static void write(JsonGenerator json, StateTests.Tested tested, String level) {
     var result = tested.result();
     json.writeStringProperty("status", result.status().name());
     var output = result.output();
@@ -75,11 +76,15 @@ public final class TestStateOperation implements Operation {
       ResponseBody.writeText(json, "cause", error.cause());
     }
     ResponseBody.writeText(json, "nextState", result.next());
-    if (inspects) {
+    if (!level.equals("INFO")) {
       json.writeObjectPropertyStart("inspectionData");
       json.writeStringProperty("input", tested.input().text());
       writeSeen(json, result);
       writeErrorDetails(json, result.errorDetails());
+      var exchange = tested.exchange();
+      if (exchange != null && level.equals("TRACE")) {
+        writeExchange(json, exchange);
+      }
       json.writeEndObject();
     }
   }
@@ -99,6 +104,27 @@ public final class TestStateOperation implements Operation {
       var variables = Json.object();
       result.assigned().forEach((name, value) -> variables.set(name, value.tree()));
       json.writeStringProperty("variables", Json.text(variables));
+    }
+  }
+
+  private static void writeExchange(JsonGenerator json, ShownExchange exchange) {
+    var request = exchange.request();
+    json.writeObjectPropertyStart("request");
+    json.writeStringProperty("protocol", request.protocol());
+    json.writeStringProperty("method", request.method());
+    json.writeStringProperty("url", request.url());
+    json.writeStringProperty("headers", request.headers());
+    ResponseBody.writeText(json, "body", request.body());
+    json.writeEndObject();
+    var response = exchange.response();
+    if (response != null) {
+      json.writeObjectPropertyStart("response");
+      json.writeStringProperty("protocol", response.protocol());
+      json.writeStringProperty("statusCode", response.statusCode());
+      json.writeStringProperty("statusMessage", response.statusMessage());
+      json.writeStringProperty("headers", response.headers());
+      json.writeStringProperty("body", response.body());
+      json.writeEndObject();
     }
   }
 
