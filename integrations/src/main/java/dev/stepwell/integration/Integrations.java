@@ -27,7 +27,7 @@ public final class Integrations implements ServiceCaller {
     return switch (resource) {
       case LambdaFunction(var arn) -> new Result(functions.invoke(arn, call.parameters()));
       case ServiceIntegration service when service.service().equals("lambda") ->
-          new Result(functions.invoke(call.parameters()));
+          new Result(functions.invokeByService(call.resourceArn(), call.parameters()));
       case ServiceIntegration service when service.service().equals("states") ->
           executions.start(call, service);
       case ServiceIntegration _, Activity _ ->

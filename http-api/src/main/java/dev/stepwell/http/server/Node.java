@@ -7,6 +7,7 @@ import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.express.ExpressEngine;
 import dev.stepwell.engine.machine.ActivityCatalog;
+import dev.stepwell.engine.machine.FunctionCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.IdGenerator;
@@ -18,21 +19,25 @@ import dev.stepwell.engine.service.BulkActions;
 import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
+import dev.stepwell.engine.service.Functions;
 import dev.stepwell.engine.service.LiveExecutions;
 import dev.stepwell.engine.service.ResourceTags;
 import dev.stepwell.engine.service.SeenPollers;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.StateTests;
 import dev.stepwell.engine.service.Versions;
+import dev.stepwell.engine.service.WorkerCalls;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.FunctionStore;
 import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
 import dev.stepwell.engine.thread.JvmThreads;
+import dev.stepwell.integration.lambda.RuntimeInvocations;
 import dev.stepwell.persistence.postgres.PostgresStores;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -66,12 +71,14 @@ final class Node implements AutoCloseable {
   private final BulkActions bulkActions;
   private final ActivityTasks activityTasks;
   private final ActivityQueues activityQueues;
+  private final Functions functions;
+  private final RuntimeInvocations runtimes;
   private final StateTests stateTests;
 
   /** What Task states call, nested executions of this node included. */
   @FunctionalInterface
   interface Services {
-    ServiceCaller on(Executions executions);
+    ServiceCaller on(Executions executions, FunctionCatalog functions, RuntimeInvocations runtimes);
   }
 
   /** The stores of one database. */
@@ -83,6 +90,7 @@ final class Node implements AutoCloseable {
       SearchStore search,
       BulkStore bulks,
       ActivityStore activities,
+      FunctionStore functions,
       ClusterStore cluster) {
 
     static Stores of(PostgresStores stores) {
@@ -94,6 +102,7 @@ final class Node implements AutoCloseable {
           stores.search(),
           stores.bulks(),
           stores.activities(),
+          stores.functions(),
           stores.cluster());
     }
   }
@@ -118,6 +127,8 @@ final class Node implements AutoCloseable {
         new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster());
     var machineCatalog = new MachineCatalog(stores.stateMachines(), stores.versions(), arns, clock);
     var activityCatalog = new ActivityCatalog(stores.activities(), arns, clock);
+    var functionCatalog =
+        new FunctionCatalog(stores.functions(), stores.executions(), clock, settings.taskWindow());
     membership =
         new Membership(
             stores.cluster(),
@@ -127,7 +138,15 @@ final class Node implements AutoCloseable {
             settings.nodeTimeout());
     var threads = new JvmThreads();
     var host = new Engine.Host(threads, clock, ids, () -> ThreadLocalRandom.current().nextLong());
-    engine = new Engine(settings, engineStores, machineCatalog, activityCatalog, host, membership);
+    engine =
+        new Engine(
+            settings,
+            engineStores,
+            machineCatalog,
+            activityCatalog,
+            functionCatalog,
+            host,
+            membership);
     versions =
         new Versions(
             stores.stateMachines(), stores.versions(), arns, clock, machineCatalog::forgetCurrent);
@@ -186,7 +205,11 @@ final class Node implements AutoCloseable {
     activityQueues = new ActivityQueues(stores.executions(), pollers);
     retention =
         new Retention(stores.executions(), stores.express(), membership, threads, clock, keptFor);
-    var callable = services.on(executions);
+    functions = new Functions(stores.functions(), executions, functionCatalog::forget);
+    runtimes =
+        new RuntimeInvocations(
+            new WorkerCalls(engine), functionCatalog, stores.functions(), arns, clock);
+    var callable = services.on(executions, functionCatalog, runtimes);
     stateTests = new StateTests(callable, threads, arns, settings.limits(), clock);
     engine.start(callable);
     express.start(callable);
@@ -244,6 +267,15 @@ final class Node implements AutoCloseable {
 
   StateTests stateTests() {
     return stateTests;
+  }
+
+  Functions functions() {
+    return functions;
+  }
+
+  /** Invocations of functions whose runtimes attach here. */
+  RuntimeInvocations runtimes() {
+    return runtimes;
   }
 
   ActivityQueues activityQueues() {

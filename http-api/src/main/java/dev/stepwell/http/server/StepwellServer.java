@@ -1,15 +1,18 @@
 package dev.stepwell.http.server;
 
 import dev.stepwell.engine.call.ServiceCaller;
+import dev.stepwell.engine.machine.FunctionCatalog;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
+import dev.stepwell.http.runtime.RuntimeApi;
 import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.Integrations;
-import dev.stepwell.integration.lambda.LambdaClient;
+import dev.stepwell.integration.lambda.FunctionTargets;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.lambda.RuntimeInvocations;
 import dev.stepwell.integration.states.NestedExecutions;
 import dev.stepwell.persistence.embedded.EmbeddedPostgres;
 import dev.stepwell.persistence.embedded.EmbeddedPostgresException;
@@ -83,7 +86,8 @@ public final class StepwellServer implements AutoCloseable {
             settings.retention(),
             settings.arns(),
             settings.host() + ":" + settings.port(),
-            executions -> services(settings, executions));
+            (executions, functions, runtimes) ->
+                services(settings, executions, functions, runtimes));
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
@@ -96,6 +100,7 @@ public final class StepwellServer implements AutoCloseable {
             settings.port(),
             handler,
             RestRoutes.on(node, pageTokens, settings.limits().executions().payloadBytes()),
+            new RuntimeApi(node.runtimes())::answer,
             () -> answers(stores),
             node::releasePolls,
             READER_PATIENCE,
@@ -167,9 +172,13 @@ public final class StepwellServer implements AutoCloseable {
     }
   }
 
-  private static ServiceCaller services(ServerSettings settings, Executions executions) {
-    var endpoint = settings.lambdaEndpoint();
-    var functions = endpoint == null ? null : new LambdaClient(endpoint);
-    return new Integrations(new LambdaFunctions(functions), new NestedExecutions(executions));
+  private static ServiceCaller services(
+      ServerSettings settings,
+      Executions executions,
+      FunctionCatalog functions,
+      RuntimeInvocations runtimes) {
+    var targets = FunctionTargets.of(functions, settings.lambdaEndpoint());
+    return new Integrations(
+        new LambdaFunctions(targets, runtimes), new NestedExecutions(executions));
   }
 }

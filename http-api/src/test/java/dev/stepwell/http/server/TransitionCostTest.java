@@ -70,7 +70,7 @@ class TransitionCostTest {
           NEVER,
           ARNS,
           "here",
-          _ ->
+          (_, _, _) ->
               call -> {
                 throw new IllegalStateException("nobody expects a call: " + call);
               });
