@@ -4,6 +4,10 @@ import dev.stepwell.worker.StatesClient;
 import dev.stepwell.worker.StatesException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -16,6 +20,8 @@ final class Api implements AutoCloseable {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final String ROLE = "arn:aws:iam::123456789012:role/stepwell";
   private static final Duration POLL_TIMEOUT = Duration.ofSeconds(70);
+  private static final String FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:";
+  private static final int OK = 200;
   private static final int PAGE_SIZE = 1000;
 
   private final StatesClient client;
@@ -31,6 +37,36 @@ final class Api implements AutoCloseable {
   /** Creates an activity and answers its ARN. */
   String createActivity(String name) throws InterruptedException {
     return call("CreateActivity", object().put("name", name)).path("activityArn").asString();
+  }
+
+  /** Lets runtimes attach to a function and answers its ARN. */
+  String putFunction(String name) throws InterruptedException {
+    post("/functions/" + name, object().put("target", "RUNTIME"));
+    return FUNCTION_ARN + name;
+  }
+
+  void removeFunction(String functionArn) throws InterruptedException {
+    post("/functions/" + functionName(functionArn) + "/remove", object());
+  }
+
+  static String functionName(String functionArn) {
+    return functionArn.substring(FUNCTION_ARN.length());
+  }
+
+  private void post(String path, ObjectNode body) throws InterruptedException {
+    var request =
+        HttpRequest.newBuilder(client.endpoint().resolve("/api/v1" + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(MAPPER.writeValueAsString(body)))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != OK) {
+        throw new BenchException(path + " was refused: " + answer.body());
+      }
+    } catch (IOException e) {
+      throw new BenchException(path + " got no answer: " + e.getMessage(), e);
+    }
   }
 
   /** Creates a state machine and answers its ARN. */

@@ -216,7 +216,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private static int usuallyInFlight(Workload workload) {
     return switch (workload) {
-      case TASK_CHAIN, TASK_CHAIN_SINGLE -> 200;
+      case TASK_CHAIN, TASK_CHAIN_SINGLE, LAMBDA -> 200;
       case INTERNAL, EXPRESS, PARKED -> 64;
       case MAP -> 8;
       case FLOOD -> 1_000;

@@ -71,8 +71,9 @@ final class BenchRun {
     var api = stage.keep(new Api(url));
     var workload = settings.workload();
     var activities = new ArrayList<String>();
-    for (int i = 0; i < workload.activities(); i++) {
-      activities.add(api.createActivity("bench-%s-%d".formatted(runId, i + 1)));
+    for (int i = 0; i < workload.tasks(); i++) {
+      var name = "bench-%s-%d".formatted(runId, i + 1);
+      activities.add(workload.hasFunctions() ? api.putFunction(name) : api.createActivity(name));
     }
     var machine =
         api.createStateMachine(
@@ -98,7 +99,11 @@ final class BenchRun {
     }
     api.delete("StateMachine", "stateMachineArn", machine);
     for (var activity : activities) {
-      api.delete("Activity", "activityArn", activity);
+      if (workload.hasFunctions()) {
+        api.removeFunction(activity);
+      } else {
+        api.delete("Activity", "activityArn", activity);
+      }
     }
     return BenchResult.of(
         workload,
@@ -123,6 +128,13 @@ final class BenchRun {
               api,
               machine,
               TaskChainWorkers.ofSingleCalls(api, activities, settings.workers(), settings.size()),
+              tell);
+      case LAMBDA ->
+          new TaskChainLoad(
+              settings,
+              api,
+              machine,
+              TaskChainWorkers.ofRuntimes(api, activities, settings.workers(), settings.size()),
               tell);
       case INTERNAL -> new InternalLoad(settings, api, machine, tell);
       case EXPRESS -> new ExpressLoad(settings, api, machine, tell);

@@ -1,10 +1,13 @@
 package dev.stepwell.benchmarks;
 
 import dev.stepwell.worker.ActivityWorker;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +24,7 @@ final class TaskChainWorkers implements AutoCloseable {
   private final Size size;
   private final List<ActivityWorker> workers = new ArrayList<>();
   private final List<Thread> loops = new ArrayList<>();
+  private final Queue<RuntimeConnection> connections = new ConcurrentLinkedQueue<>();
   private final ConcurrentHashMap<Long, CountDownLatch> open = new ConcurrentHashMap<>();
 
   /** Inputs of tasks of the last activity, by their tokens. */
@@ -81,6 +85,25 @@ final class TaskChainWorkers implements AutoCloseable {
     return all;
   }
 
+  /**
+   * Runtimes of functions, which answer every invocation with its event.
+   *
+   * @param concurrency invocations at a time, over all functions
+   */
+  static TaskChainWorkers ofRuntimes(
+      Api api, List<String> functionArns, int concurrency, Size size) {
+    var all = new TaskChainWorkers(api, size);
+    var each = Math.max(1, concurrency / functionArns.size());
+    for (var arn : functionArns) {
+      var isLast = arn.equals(functionArns.getLast());
+      for (int i = 0; i < each; i++) {
+        all.loops.add(
+            Thread.ofVirtual().name("bench-runtime-" + i).unstarted(() -> all.serve(arn, isLast)));
+      }
+    }
+    return all;
+  }
+
   void start() {
     workers.forEach(ActivityWorker::start);
     loops.forEach(Thread::start);
@@ -125,6 +148,26 @@ final class TaskChainWorkers implements AutoCloseable {
     }
   }
 
+  private void serve(String functionArn, boolean isLast) {
+    try (var runtime =
+        RuntimeConnection.open(api.client().endpoint(), Api.functionName(functionArn))) {
+      connections.add(runtime);
+      while (!closing) {
+        var invocation = runtime.next();
+        runtime.answer(invocation.requestId(), invocation.event());
+        if (isLast && size.isLastRound(invocation.event())) {
+          closed(invocation.event());
+        }
+      }
+    } catch (IOException e) {
+      if (!closing) {
+        failure.compareAndSet(null, new BenchException("A runtime was cut off: " + e, e));
+      }
+    } catch (BenchException e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
   private void reported(String taskToken) {
     var input = last.remove(taskToken);
     if (input != null) {
@@ -152,6 +195,7 @@ final class TaskChainWorkers implements AutoCloseable {
   public void close() {
     closing = true;
     loops.forEach(Thread::interrupt);
+    connections.forEach(RuntimeConnection::close);
     workers.forEach(ActivityWorker::close);
   }
 }

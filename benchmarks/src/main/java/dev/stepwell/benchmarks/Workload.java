@@ -12,6 +12,9 @@ enum Workload {
   /** The same by plain calls of the AWS protocol, one task each. */
   TASK_CHAIN_SINGLE("task-chain-single", 5, 5_000),
 
+  /** Lambda functions in a row, by runtimes that attach by the Lambda Runtime API. */
+  LAMBDA("lambda", 5, 5_000),
+
   /** Pass and Choice states in turn: nothing to wait for. */
   INTERNAL("internal", 0, 40_000),
 
@@ -28,12 +31,12 @@ enum Workload {
   FLOOD("flood", 0, 100_000);
 
   private final String word;
-  private final int activities;
+  private final int tasks;
   private final int defaultExecutions;
 
-  Workload(String word, int activities, int defaultExecutions) {
+  Workload(String word, int tasks, int defaultExecutions) {
     this.word = word;
-    this.activities = activities;
+    this.tasks = tasks;
     this.defaultExecutions = defaultExecutions;
   }
 
@@ -47,9 +50,14 @@ enum Workload {
     return Stream.of(values()).map(Workload::word).toList();
   }
 
-  /** How many activities it needs. */
-  int activities() {
-    return activities;
+  /** How many activities, or functions, it needs. */
+  int tasks() {
+    return tasks;
+  }
+
+  /** Whether functions do its tasks, and not activities. */
+  boolean hasFunctions() {
+    return this == LAMBDA;
   }
 
   int defaultExecutions() {
@@ -58,7 +66,7 @@ enum Workload {
 
   /** Whether its executions wait for workers. */
   boolean hasTasks() {
-    return activities > 0;
+    return tasks > 0;
   }
 
   /** Whether its executions can go through their states several times. */
@@ -74,12 +82,12 @@ enum Workload {
   /**
    * The state machine in Amazon States Language.
    *
-   * @param activityArns one per task
+   * @param arns of its activities or functions, one per task
    */
-  String definition(List<String> activityArns, Size size) {
+  String definition(List<String> arns, Size size) {
     return switch (this) {
-      case TASK_CHAIN, TASK_CHAIN_SINGLE ->
-          Definitions.rounds(activityArns.stream().map(Definitions::task).toList(), size.rounds());
+      case TASK_CHAIN, TASK_CHAIN_SINGLE, LAMBDA ->
+          Definitions.rounds(arns.stream().map(Definitions::task).toList(), size.rounds());
       case INTERNAL -> Definitions.rounds(internal(), size.rounds());
       case EXPRESS, FLOOD -> Definitions.rounds(internal(), 1);
       case MAP -> Definitions.map();
@@ -94,7 +102,7 @@ enum Workload {
   /** States that an execution enters. */
   int transitions(Size size) {
     return switch (this) {
-      case TASK_CHAIN, TASK_CHAIN_SINGLE -> Definitions.entered(activities, size.rounds());
+      case TASK_CHAIN, TASK_CHAIN_SINGLE, LAMBDA -> Definitions.entered(tasks, size.rounds());
       case INTERNAL -> Definitions.entered(internal().size(), size.rounds());
       case EXPRESS, FLOOD -> internal().size();
       case MAP -> 1 + size.items();
@@ -102,8 +110,8 @@ enum Workload {
     };
   }
 
-  /** Activity tasks of an execution. */
+  /** Tasks of an execution that are done outside. */
   int tasks(Size size) {
-    return activities * size.rounds();
+    return tasks * size.rounds();
   }
 }

@@ -22,6 +22,7 @@ class WorkloadTest {
     "TASK_CHAIN, 1",
     "TASK_CHAIN, 3",
     "TASK_CHAIN_SINGLE, 1",
+    "LAMBDA, 2",
     "INTERNAL, 1",
     "INTERNAL, 2",
     "EXPRESS, 1",
@@ -31,7 +32,7 @@ class WorkloadTest {
   void enteringEachStateInTurnReachesTheEnd(Workload workload, int rounds) {
     var size = new Size(rounds, 200, 10);
     var definition =
-        MAPPER.readTree(workload.definition(Collections.nCopies(workload.activities(), ARN), size));
+        MAPPER.readTree(workload.definition(Collections.nCopies(workload.tasks(), ARN), size));
     var visited = 0;
     var tasks = 0;
     var round = 1;

@@ -4,8 +4,8 @@ import dev.stepwell.engine.call.CallRunner;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.command.Command;
-import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.interpreter.ActivityDirectory;
+import dev.stepwell.engine.interpreter.CallQueues;
 import dev.stepwell.engine.interpreter.Interpreter;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.lane.Lane;
@@ -23,8 +23,7 @@ import dev.stepwell.engine.store.CommitOutcomeUnknownException;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
-import dev.stepwell.engine.task.Poll.HandedTask;
-import dev.stepwell.engine.task.PollerTicket;
+import dev.stepwell.engine.task.DirectTasks;
 import dev.stepwell.engine.task.TaskBoard;
 import dev.stepwell.engine.task.TaskRef;
 import dev.stepwell.engine.task.TaskTokens;
@@ -73,6 +72,8 @@ public final class Engine implements AutoCloseable {
   private final InstantSource clock;
   private final TaskTokens tokens;
   private final TaskBoard tasks;
+  private final DirectTasks direct;
+  private final Claims claims;
   private final Watches watches;
   private final CallRunner calls;
   private final Wakeups wakeups;
@@ -84,7 +85,6 @@ public final class Engine implements AutoCloseable {
   private final Pump announcePump;
   private final Pump wakeupPump;
   private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
-  private volatile boolean claimsFailed;
   private boolean wasShared;
   private @Nullable AutoCloseable hints;
 
@@ -93,6 +93,7 @@ public final class Engine implements AutoCloseable {
       Stores stores,
       MachineCatalog machines,
       ActivityDirectory activities,
+      CallQueues callQueues,
       Host host,
       Membership membership) {
     this.stores = stores;
@@ -105,9 +106,11 @@ public final class Engine implements AutoCloseable {
             settings.activityPollers(),
             settings.taskWindow(),
             threads,
-            this::claim,
+            (task, poller) -> claims().claim(task, poller),
             this::waitingTasks,
             this::announceSoon);
+    this.direct = new DirectTasks(tasks, tokens, threads, clock, host.ids()::next);
+    this.claims = new Claims(tasks, direct, tokens, this::submitInternal);
     this.watches =
         new Watches(stores.executions(), threads, settings.watches(), settings.scanInterval());
     this.calls =
@@ -127,6 +130,7 @@ public final class Engine implements AutoCloseable {
             new Interpreter(
                 settings.limits(),
                 activities,
+                callQueues,
                 (id, scheduledEventId, startedEventId) ->
                     tokens.issue(new TaskToken(id, scheduledEventId, startedEventId))),
             settings.limits(),
@@ -227,6 +231,11 @@ public final class Engine implements AutoCloseable {
     return tasks;
   }
 
+  /** Calls that workers take of this node's memory. */
+  public DirectTasks directTasks() {
+    return direct;
+  }
+
   /** Who waits here for executions to go on. */
   public Watches watches() {
     return watches;
@@ -247,37 +256,8 @@ public final class Engine implements AutoCloseable {
 
   // ---- tasks ----
 
-  private void claim(TaskRef task, PollerTicket poller) {
-    submitInternal(
-        task.executionId(),
-        new Command.StartTask(task.scheduledEventId(), poller.workerName()),
-        0,
-        reply -> claimed(task, poller, reply));
-  }
-
-  private void claimed(TaskRef task, PollerTicket poller, Reply reply) {
-    switch (reply) {
-      case Reply.Committed(_, var effects) -> {
-        var delivered = false;
-        for (var effect : effects) {
-          if (effect instanceof Effect.DeliverTask(var taskId, var startedId, var input)) {
-            var token = tokens.issue(new TaskToken(task.executionId(), taskId, startedId));
-            poller.deliver(new HandedTask(token, input.text()));
-            delivered = true;
-          }
-        }
-        if (!delivered) {
-          // The claim was one event too many for the history, and has ended the execution.
-          tasks.giveBack(poller);
-        }
-      }
-      // Somebody else has it, or it is over: this poller waits for the next one.
-      case Reply.Refused _, Reply.NotFound _, Reply.NameTaken _ -> tasks.giveBack(poller);
-      case Reply.Saturated _, Reply.Broken _ -> {
-        tasks.giveBack(poller);
-        claimsFailed = true;
-      }
-    }
+  private Claims claims() {
+    return claims;
   }
 
   private List<TaskRef> waitingTasks(String activityArn, int limit) {
@@ -293,8 +273,7 @@ public final class Engine implements AutoCloseable {
   private boolean scanTasks() {
     tasks.lookAgain();
     var shared = membership.isShared();
-    if (shared || wasShared || claimsFailed) {
-      claimsFailed = false;
+    if (claims.haveFailed() || shared || wasShared) {
       tasks.mayHaveMoreEverywhere();
     }
     wasShared = shared;

@@ -8,6 +8,7 @@ import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.express.ExpressEngine;
 import dev.stepwell.engine.lane.LaneContext.LaneSettings;
 import dev.stepwell.engine.machine.ActivityCatalog;
+import dev.stepwell.engine.machine.FunctionCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.ExecutionStatus;
@@ -22,6 +23,7 @@ import dev.stepwell.engine.service.LiveExecutions;
 import dev.stepwell.engine.service.SeenPollers;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.Versions;
+import dev.stepwell.engine.service.WorkerCalls;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.InMemoryStores;
@@ -47,6 +49,9 @@ final class TestNode implements AutoCloseable {
         var _ = Thread.ofVirtual().start(task);
       };
 
+  /** Of one function, that wait. */
+  static final int MOST_INVOCATIONS = 5;
+
   /** Open at a time. */
   static final int WATCHES = 3;
 
@@ -57,6 +62,7 @@ final class TestNode implements AutoCloseable {
   final ExpressExecutions expressExecutions;
   final Executions executions;
   final ActivityTasks tasks;
+  final WorkerCalls workerCalls;
   final StateMachines machines;
   final LiveExecutions live;
   private final InMemoryStores stores;
@@ -90,6 +96,8 @@ final class TestNode implements AutoCloseable {
         new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster());
     var catalog = new MachineCatalog(stores.stateMachines(), stores.versions(), ARNS, clock);
     var activities = new ActivityCatalog(stores.activities(), ARNS, clock);
+    var functions =
+        new FunctionCatalog(stores.functions(), stores.executions(), clock, MOST_INVOCATIONS);
     var settings =
         new EngineSettings(
             limits,
@@ -106,7 +114,8 @@ final class TestNode implements AutoCloseable {
     var membership =
         new Membership(stores.cluster(), nodeId, "here", clock.instant(), settings.nodeTimeout());
     var host = new Engine.Host(new JvmThreads(), clock, ids, new Random(nodeId.hashCode()));
-    this.engine = new Engine(settings, engineStores, catalog, activities, host, membership);
+    this.engine =
+        new Engine(settings, engineStores, catalog, activities, functions, host, membership);
     this.express =
         new ExpressEngine(
             stores.express(),
@@ -123,6 +132,7 @@ final class TestNode implements AutoCloseable {
     this.expressExecutions = new ExpressExecutions(express, catalog, ids, limits, clock);
     this.executions =
         new Executions(engine, engineStores, catalog, expressExecutions, ids, limits, clock);
+    this.workerCalls = new WorkerCalls(engine);
     this.tasks = new ActivityTasks(engine, activities, new SeenPollers(clock));
     this.live = new LiveExecutions(executions, stores.executions(), engine.watches(), clock);
     this.machines =

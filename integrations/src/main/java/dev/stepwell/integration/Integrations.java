@@ -69,7 +69,7 @@ public final class Integrations implements ServiceCaller {
     return switch (resource) {
       case LambdaFunction(var arn) -> new Result(functions.invoke(arn, call.parameters()));
       case ServiceIntegration service when service.service().equals(LAMBDA) ->
-          new Result(functions.invoke(call.parameters()));
+          new Result(functions.invokeByService(call.resourceArn(), call.parameters()));
       case ServiceIntegration service when service.service().equals(STATES) ->
           executions.start(call, service);
       case ServiceIntegration service ->

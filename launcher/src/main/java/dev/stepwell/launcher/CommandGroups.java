@@ -15,8 +15,9 @@ final class CommandGroups {
       List.of(
           new Group("Servers", List.of("dev", "server", "demo", "bench", "plugin")),
           new Group("Definitions", List.of("validate", "deploy", "test-state")),
-          new Group("Executions", List.of("start", "list", "show", "history", "stop", "redrive")),
-          new Group("Workers", List.of("activity", "worker")),
+          new Group(
+              "Executions", List.of("start", "list", "show", "history", "logs", "stop", "redrive")),
+          new Group("Workers", List.of("activity", "worker", "function")),
           new Group("Shell", List.of("completion")));
 
   private CommandGroups() {}

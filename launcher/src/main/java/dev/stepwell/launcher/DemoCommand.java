@@ -6,6 +6,7 @@ import dev.stepwell.examples.checkout.CheckoutWorkflow;
 import dev.stepwell.http.server.ServerSettings;
 import dev.stepwell.http.server.Setting;
 import dev.stepwell.http.server.StepwellServer;
+import dev.stepwell.launcher.function.HandlerSpec.Language;
 import dev.stepwell.persistence.embedded.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "demo",
     description = {
-      "Run the checkout workflow with real workers, on a server and a database that live only as long.",
+      "Run the checkout workflow with three Lambda handlers, unchanged, on a server and a database"
+          + " that live only as long. Without Node.js, activity workers do the same.",
       "A large order gets a discount, a small one does not."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -64,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final class Stage implements AutoCloseable {
     private final Path directory;
     private @Nullable StepwellServer server;
-    private @Nullable CheckoutWorkers workers;
+    private @Nullable AutoCloseable workers;
     private boolean closed;
 
     Stage(Path directory) {
@@ -79,7 +81,11 @@ final class DemoCommand implements Callable<Integer> {
       closed = true;
       var openWorkers = workers;
       if (openWorkers != null) {
-        openWorkers.close();
+        try {
+          openWorkers.close();
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
       }
       var openServer = server;
       if (openServer != null) {
@@ -105,10 +111,7 @@ final class DemoCommand implements Callable<Integer> {
       var server = StepwellServer.start(settings, progress::tell);
       stage.server = server;
       progress.tell("Server at " + server.url());
-      var workers = CheckoutWorkers.start(server.url());
-      stage.workers = workers;
-      workers.awaitActivities(WORKERS_START);
-      var passed = run(server, settings);
+      var passed = run(server, work(stage, server, settings, progress));
       if (keep) {
         progress.tell(
             "The server keeps running at " + server.url() + " with its workers; Ctrl-C stops it");
@@ -121,10 +124,26 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private boolean run(StepwellServer server, ServerSettings settings) {
+  /** Has the work of the states done from now on. @return the definition that fits */
+  private String work(
+      Stage stage, StepwellServer server, ServerSettings settings, Progress progress)
+      throws IOException, InterruptedException, TimeoutException {
+    var region = settings.arns().region();
+    var account = settings.arns().accountId();
+    if (Programs.isThere(Language.NODE.interpreter())) {
+      progress.tell("Running three Lambda handlers under Node.js");
+      stage.workers = DemoFunctions.start(server.url(), stage.directory, terminal);
+      return CheckoutWorkflow.definitionWithFunctions(region, account);
+    }
+    progress.tell("There is no Node.js here: activity workers do what the Lambda handlers would");
+    var workers = CheckoutWorkers.start(server.url());
+    stage.workers = workers;
+    workers.awaitActivities(WORKERS_START);
+    return CheckoutWorkflow.definition(region, account);
+  }
+
+  private boolean run(StepwellServer server, String definition) {
     try (var client = new Server(server.url())) {
-      var definition =
-          CheckoutWorkflow.definition(settings.arns().region(), settings.arns().accountId());
       var machine =
           client.call(
               "CreateStateMachine",
@@ -134,7 +153,8 @@ final class DemoCommand implements Callable<Integer> {
                   .put("roleArn", ROLE));
       var arn = machine.path("stateMachineArn").asString();
       if (!json) {
-        terminal.print(terminal.bold(CheckoutWorkflow.NAME) + " is registered, its workers poll");
+        terminal.print(
+            terminal.bold(CheckoutWorkflow.NAME) + " is registered, its workers are ready");
       }
       var passed = true;
       for (var order : ORDERS) {

@@ -114,9 +114,11 @@ public final class Stepwell {
     commands.put("list", () -> new CommandLine(new ListCommand(terminal)));
     commands.put("show", () -> new CommandLine(new ShowCommand(terminal)));
     commands.put("history", () -> new CommandLine(new HistoryCommand(terminal)));
+    commands.put("logs", () -> new CommandLine(new LogsCommand(terminal)));
     commands.put("stop", () -> new CommandLine(new StopCommand(terminal)));
     commands.put("redrive", () -> new CommandLine(new RedriveCommand(terminal)));
     commands.put("activity", () -> ActivityCommand.commandLine(terminal));
+    commands.put("function", () -> FunctionCommand.commandLine(terminal));
     commands.put("worker", () -> new CommandLine(new WorkerCommand(terminal)));
     commands.put("completion", () -> new CommandLine(new CompletionCommand(terminal)));
     return commands;

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,14 @@ final class Terminal {
    */
   static String plain(String text) {
     return CONTROL.matcher(text).replaceAll(" ").strip();
+  }
+
+  /** Text of others, each of its lines {@linkplain #plain plain} and behind that indent. */
+  static String plainLines(String text, String indent) {
+    return text.strip()
+        .lines()
+        .map(line -> indent + plain(line))
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   String bold(String text) {

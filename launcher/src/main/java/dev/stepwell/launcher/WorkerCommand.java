@@ -4,16 +4,12 @@ import dev.stepwell.asl.json.Json;
 import dev.stepwell.launcher.task.CommandHandler;
 import dev.stepwell.launcher.task.CommandOutcome;
 import dev.stepwell.worker.ActivityWorker;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -194,12 +190,7 @@ final class WorkerCommand extends ClientCommand {
   /** Before a task is taken: one that is started must not fail because of a slip. */
   private void checkCommand() {
     var program = command.getFirst();
-    var candidates =
-        program.contains("/")
-            ? Stream.of(Path.of(program))
-            : Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
-                .map(directory -> Path.of(directory, program));
-    if (candidates.noneMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file))) {
+    if (!Programs.isThere(program)) {
       throw new CommandFailure(ExitCode.USAGE, "There is no program '" + program + "'");
     }
   }

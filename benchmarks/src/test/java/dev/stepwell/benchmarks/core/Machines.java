@@ -3,6 +3,7 @@ package dev.stepwell.benchmarks.core;
 import dev.stepwell.asl.Asl;
 import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.interpreter.CallQueues;
 import dev.stepwell.engine.interpreter.Interpreter;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.interpreter.Transition;
@@ -72,7 +73,7 @@ final class Machines {
             262_144,
             10_485_760,
             transitionsPerCommit);
-    return new Interpreter(limits, _ -> true, (_, _, _) -> "token");
+    return new Interpreter(limits, _ -> true, CallQueues.NONE, (_, _, _) -> "token");
   }
 
   /** Nothing of the input is parsed yet. */

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Scopes as documents. Payloads are kept as text, so that they come back byte for byte. */
 public final class ScopeCodec {
   /** Written into every document; readers know all versions up to their own. */
-  static final int FORMAT_VERSION = 3;
+  static final int FORMAT_VERSION = 4;
 
   private ScopeCodec() {}
 
@@ -142,6 +142,9 @@ public final class ScopeCodec {
           OutcomeCodec.write(json, call.early());
           json.writeEndObject();
         }
+        if (call.handover() != null) {
+          write(json, call.handover());
+        }
       }
       case Waiting.OnTimer(var until) -> {
         json.writeObjectPropertyStart("timer");
@@ -162,6 +165,29 @@ public final class ScopeCodec {
       }
     }
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Waiting.Handover handover) {
+    json.writeObjectPropertyStart("handover");
+    json.writeStringProperty("queue", handover.queue());
+    writePayload(json, "input", handover.input());
+    json.writeNumberProperty("answerSeconds", handover.answerSeconds());
+    if (handover.isStarted()) {
+      json.writeNumberProperty("started", handover.startedEventId());
+      writeTime(json, "answerBy", handover.answerBy());
+    }
+    json.writeEndObject();
+  }
+
+  private static Waiting.@Nullable Handover readHandover(@Nullable JsonNode handover) {
+    return handover == null
+        ? null
+        : new Waiting.Handover(
+            handover.required("queue").stringValue(),
+            readPayload(handover, "input"),
+            handover.required("answerSeconds").longValue(),
+            handover.path("started").longValue(0),
+            readTime(handover, "answerBy"));
   }
 
   private static void writeDeadlines(JsonGenerator json, Waiting.OnWork work) {
@@ -217,7 +243,8 @@ public final class ScopeCodec {
               ? new ExecutionId(
                   call.required("childShard").intValue(), call.required("child").longValue())
               : null,
-          early == null ? null : OutcomeCodec.read(early));
+          early == null ? null : OutcomeCodec.read(early),
+          readHandover(call.get("handover")));
     }
     var timer = node.get("timer");
     if (timer != null) {

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Something that a transition owes to the world, to be done only after its commit. */
 public sealed interface Effect {
 
-  /** An activity task waits for a worker. */
-  record OfferTask(long scheduledEventId, String activityArn, Instant scheduledAt)
-      implements Effect {}
+  /**
+   * An activity task, or a call that workers take, waits for a worker.
+   *
+   * @param queue the activity's ARN, or the name of the call's queue
+   */
+  record OfferTask(long scheduledEventId, String queue, Instant scheduledAt) implements Effect {}
 
   /**
    * A service is to be called, once.
@@ -39,8 +42,16 @@ public sealed interface Effect {
    *
    * @param startedEventId the claim, as the token's proof of how new a state must be to know the
    *     task
+   * @param resourceArn the activity, or what is called
+   * @param answerBy until when the worker of a call may keep it; null for an activity
    */
-  record DeliverTask(long scheduledEventId, long startedEventId, Payload input) implements Effect {}
+  record DeliverTask(
+      long scheduledEventId,
+      long startedEventId,
+      Payload input,
+      String resourceArn,
+      @Nullable Instant answerBy)
+      implements Effect {}
 
   /** The task that started this execution is told that it has ended. */
   record TellParent(ParentTask parent, ChildOutcome outcome) implements Effect {}

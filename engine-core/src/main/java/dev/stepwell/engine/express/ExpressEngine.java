@@ -5,6 +5,7 @@ import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.codec.ExecutionCodec;
 import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.interpreter.CallQueues;
 import dev.stepwell.engine.interpreter.Interpreter;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.machine.MachineCatalog;
@@ -101,6 +102,7 @@ public final class ExpressEngine implements AutoCloseable {
         new Interpreter(
             limits,
             activityArn -> false,
+            CallQueues.NONE,
             (id, scheduledEventId, startedEventId) -> {
               throw new IllegalStateException("an Express machine has no task tokens");
             });

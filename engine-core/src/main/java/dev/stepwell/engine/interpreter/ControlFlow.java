@@ -192,14 +192,24 @@ final class ControlFlow {
               arn, taskId, 0, remembered(schedule, visit), timeoutAt, heartbeat, null);
       run.put(scheduled.at(new Phase.Visiting(visit, task)));
       run.owe(new Effect.OfferTask(taskId, arn, run.now()));
-    } else {
-      var call = new Waiting.OnCall(taskId, 0, timeoutAt, heartbeat, null, null, null);
+      return;
+    }
+    var queue = run.callQueues().queueOf(resource, schedule.input());
+    if (queue == null) {
+      var call = Waiting.OnCall.byNode(taskId, timeoutAt, heartbeat);
       var start = TaskEvents.callStarted(resource);
       var started = run.append(scheduled, start.type(), start.details());
       run.put(started.at(new Phase.Visiting(visit, call)));
       run.owe(
           new Effect.MakeCall(
               taskId, resource.arn(), schedule.input(), schedule.roleArn(), run.now()));
+    } else {
+      var handover =
+          Waiting.Handover.waiting(
+              queue.name(), remembered(schedule, visit), queue.answerSeconds());
+      var call = Waiting.OnCall.byWorker(taskId, timeoutAt, heartbeat, handover);
+      run.put(scheduled.at(new Phase.Visiting(visit, call)));
+      run.owe(new Effect.OfferTask(taskId, queue.name(), run.now()));
     }
   }
 

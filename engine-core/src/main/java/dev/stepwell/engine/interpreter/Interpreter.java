@@ -30,17 +30,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a command does to an execution. No clock, no thread, no database, no logging: the
- * same arguments give the same answer, byte for byte. The only thing asked of the world is which
- * activities exist.
+ * same arguments give the same answer, byte for byte. All that is asked of the world is which
+ * activities exist, and which calls workers take.
  */
 public final class Interpreter {
   private final Limits limits;
   private final ActivityDirectory activities;
+  private final CallQueues callQueues;
   private final TokenIssuer tokens;
 
-  public Interpreter(Limits limits, ActivityDirectory activities, TokenIssuer tokens) {
+  public Interpreter(
+      Limits limits, ActivityDirectory activities, CallQueues callQueues, TokenIssuer tokens) {
     this.limits = limits;
     this.activities = activities;
+    this.callQueues = callQueues;
     this.tokens = tokens;
   }
 
@@ -95,7 +98,7 @@ public final class Interpreter {
     Application(RunnableMachine machine, ExecutionState base, Instant now) {
       this.base = base;
       this.now = now;
-      this.run = new Run(machine, base, now, limits, activities, tokens);
+      this.run = new Run(machine, base, now, limits, activities, callQueues, tokens);
       this.control = new ControlFlow(run);
       this.tasks = new Tasks(run, control);
     }

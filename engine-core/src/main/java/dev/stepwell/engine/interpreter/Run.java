@@ -40,6 +40,7 @@ final class Run {
   private final Instant now;
   private final Limits limits;
   private final ActivityDirectory activities;
+  private final CallQueues callQueues;
   private final TokenIssuer tokens;
   private final Evaluation evaluation;
 
@@ -61,12 +62,14 @@ final class Run {
       Instant now,
       Limits limits,
       ActivityDirectory activities,
+      CallQueues callQueues,
       TokenIssuer tokens) {
     this.machine = machine;
     this.base = base;
     this.now = now;
     this.limits = limits;
     this.activities = activities;
+    this.callQueues = callQueues;
     this.tokens = tokens;
     this.evaluation = new Evaluation(base);
     this.nextEventId = base.nextEventId();
@@ -101,6 +104,10 @@ final class Run {
 
   boolean activityExists(String activityArn) {
     return activities.exists(activityArn);
+  }
+
+  CallQueues callQueues() {
+    return callQueues;
   }
 
   /** The token of the attempt with that …Scheduled event; the next event tells its start. */

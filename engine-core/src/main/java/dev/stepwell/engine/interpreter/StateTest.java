@@ -83,6 +83,7 @@ public final class StateTest {
             now,
             limits,
             activityArn -> true,
+            CallQueues.NONE,
             (id, scheduledEventId, startedEventId) -> "");
     var visit = new Visit(state.name(), 0, 1, now, given.input(), List.of());
     var scope =

@@ -5,7 +5,6 @@ import dev.stepwell.asl.expression.Expression;
 import dev.stepwell.asl.model.TaskResource;
 import dev.stepwell.asl.model.TaskState;
 import dev.stepwell.engine.model.Payload;
-import dev.stepwell.engine.state.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /** Task: schedules an activity task or a call for each attempt. */
@@ -24,9 +23,12 @@ final class TaskHandler implements StateHandler<TaskState> {
     return StateFlow.of(state, context).exit(result, state.assign(), state.next());
   }
 
-  /** What a worker gets; the same at every call for the same attempt. */
-  Payload workInput(TaskState state, StateContext context, Waiting.OnTask task) {
-    var remembered = task.input();
+  /**
+   * What a worker gets; the same at every call for the same attempt.
+   *
+   * @param remembered when the task was scheduled; null where it is the state input itself
+   */
+  Payload workInput(TaskState state, StateContext context, @Nullable Payload remembered) {
     if (remembered != null) {
       return remembered;
     }

@@ -17,6 +17,7 @@ import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Visit;
 import dev.stepwell.engine.state.Waiting;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,24 +72,54 @@ final class Tasks {
 
   @Nullable Reason start(long taskId, @Nullable String workerName) {
     var found = find(taskId);
-    if (found == null || !(found.work() instanceof Waiting.OnTask task)) {
+    if (found == null) {
       return Reason.TASK_CLOSED;
     }
+    return switch (found.work()) {
+      case Waiting.OnTask task -> start(found, task, workerName);
+      case Waiting.OnCall call when call.handover() != null -> start(found, call, call.handover());
+      case Waiting.OnCall _ -> Reason.TASK_CLOSED;
+    };
+  }
+
+  private @Nullable Reason start(Found found, Waiting.OnTask task, @Nullable String workerName) {
     if (task.isStarted()) {
       return Reason.TASK_TAKEN;
     }
-    var started =
-        run.append(
-            found.scope(),
-            EventType.ACTIVITY_STARTED,
-            new EventDetails.ActivityStarted(workerName));
-    var eventId = started.lastEventId();
-    run.put(started.at(new Phase.Visiting(found.visit(), task.startedBy(eventId, run.now()))));
-    run.owe(new Effect.WithdrawTask(taskId));
-    var input =
-        Handlers.TASK.workInput(found.state(), run.context(found.scope(), found.visit()), task);
-    run.owe(new Effect.DeliverTask(taskId, eventId, input));
+    var told = new EventDetails.ActivityStarted(workerName);
+    var started = run.append(found.scope(), EventType.ACTIVITY_STARTED, told);
+    var now = task.startedBy(started.lastEventId(), run.now());
+    deliver(found, started, now, task.input(), null);
     return null;
+  }
+
+  private @Nullable Reason start(Found found, Waiting.OnCall call, Waiting.Handover handover) {
+    if (handover.isStarted()) {
+      return Reason.TASK_TAKEN;
+    }
+    var told = TaskEvents.callStarted(found.state().resource());
+    var started = run.append(found.scope(), told.type(), told.details());
+    var taken = handover.startedBy(started.lastEventId(), run.now());
+    deliver(found, started, call.startedBy(taken), handover.input(), taken.answerBy());
+    return null;
+  }
+
+  private void deliver(
+      Found found,
+      Scope started,
+      Waiting.OnWork work,
+      @Nullable Payload remembered,
+      @Nullable Instant answerBy) {
+    run.put(started.at(new Phase.Visiting(found.visit(), work)));
+    run.owe(new Effect.WithdrawTask(work.scheduledEventId()));
+    var context = run.context(found.scope(), found.visit());
+    run.owe(
+        new Effect.DeliverTask(
+            work.scheduledEventId(),
+            started.lastEventId(),
+            Handlers.TASK.workInput(found.state(), context, remembered),
+            found.state().resource().arn(),
+            answerBy));
   }
 
   /** Whoever has the task's token tells its end. */
@@ -127,10 +158,13 @@ final class Tasks {
     var found = find(taskId);
     if (found == null
         || !(found.work() instanceof Waiting.OnCall call)
-        || call.submittedEventId() != 0) {
+        || call.submittedEventId() != 0
+        || (call.handover() != null && call.isListed())) {
       return Reason.TASK_CLOSED;
     }
-    run.owe(new Effect.WithdrawTask(taskId));
+    if (call.isListed()) {
+      run.owe(new Effect.WithdrawTask(taskId));
+    }
     if (found.state().resource() instanceof ServiceIntegration service
         && service.pattern() != IntegrationPattern.REQUEST_RESPONSE) {
       submitted(found, call, service, outcome, child);
@@ -241,6 +275,9 @@ final class Tasks {
   /** Tells that the time of a task is over. */
   TimedOut timeOut(Scope scope, Waiting.OnWork work) {
     var found = found(scope, work);
+    if (work instanceof Waiting.OnCall call && isUnanswered(call)) {
+      return unanswered(found, call);
+    }
     var timeoutAt = work.timeoutAt();
     var isHeartbeat = timeoutAt == null || run.now().isBefore(timeoutAt);
     // The event says States.Timeout, without a cause; Retry and Catch may tell a heartbeat miss
@@ -254,6 +291,30 @@ final class Tasks {
     run.abandon(work);
     var told = TaskEvents.timedOut(found.state().resource(), failure.error());
     var after = run.append(scope, told.type(), told.details());
+    return new TimedOut(after, found.state(), found.visit(), failure);
+  }
+
+  /**
+   * Whether the worker that took the call has kept it too long, before the task itself timed out.
+   */
+  private boolean isUnanswered(Waiting.OnCall call) {
+    var answerBy = call.answerBy();
+    var timeoutAt = call.timeoutAt();
+    return answerBy != null
+        && !run.now().isBefore(answerBy)
+        && (timeoutAt == null || run.now().isBefore(timeoutAt));
+  }
+
+  private TimedOut unanswered(Found found, Waiting.OnCall call) {
+    var unknown = CallOutcome.unanswered();
+    var failure = Step.Fail.of(new StatesError(unknown.error(), unknown.cause()));
+    run.abandon(call);
+    var told =
+        found.state().resource() instanceof ServiceIntegration service
+                && service.pattern() != IntegrationPattern.REQUEST_RESPONSE
+            ? TaskEvents.submitFailed(service, failure.error())
+            : TaskEvents.failed(found.state().resource(), failure.error());
+    var after = run.append(found.scope(), told.type(), told.details());
     return new TimedOut(after, found.state(), found.visit(), failure);
   }
 

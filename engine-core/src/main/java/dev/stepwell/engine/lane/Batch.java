@@ -255,8 +255,8 @@ final class Batch {
 
   /** Gives a task to a poller that waits here already: scheduled and started in one commit. */
   private void handOver(PendingWrite write, Effect effect) {
-    if (effect instanceof Effect.OfferTask(var taskId, var activityArn, _)) {
-      var poller = context.tasks().reserve(activityArn).orElse(null);
+    if (effect instanceof Effect.OfferTask(var taskId, var queue, _)) {
+      var poller = context.tasks().reserve(queue).orElse(null);
       if (poller != null) {
         startTask(write, taskId, poller);
       }
@@ -277,7 +277,13 @@ final class Batch {
     write.merge(delivery.applied());
     var token = new TaskToken(write.id(), taskId, delivery.task().startedEventId());
     write.afterCommit(() -> {
-      poller.deliver(new HandedTask(context.tokens().issue(token), delivery.task().input().text()));
+      var task = delivery.task();
+      poller.deliver(
+          new HandedTask(
+              context.tokens().issue(token),
+              task.input().text(),
+              task.resourceArn(),
+              task.answerBy()));
     });
   }
 

@@ -169,8 +169,8 @@ final class PendingWrite {
     removed.addAll(applied.scopesRemoved());
     for (var effect : applied.effects()) {
       switch (effect) {
-        case Effect.OfferTask(var taskId, var activityArn, var scheduledAt) ->
-            tasksAdded.put(taskId, new ExecutionWrite.OpenTask(taskId, activityArn, scheduledAt));
+        case Effect.OfferTask(var taskId, var queue, var scheduledAt) ->
+            tasksAdded.put(taskId, new ExecutionWrite.OpenTask(taskId, queue, scheduledAt));
         case Effect.MakeCall call -> {
           var taskId = call.scheduledEventId();
           calls.put(taskId, call);

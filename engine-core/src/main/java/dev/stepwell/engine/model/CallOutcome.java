@@ -20,6 +20,17 @@ public sealed interface CallOutcome {
   /** The service did what it was asked for, and its answer is larger than any result may be. */
   record TooLarge() implements CallOutcome {}
 
+  /**
+   * The runtime that took an invocation has kept it longer than the function may take, and has told
+   * nothing. Source: asl.md §10, Lambda.Unknown.
+   */
+  static Failed unanswered() {
+    return new Failed(
+        "Lambda.Unknown",
+        "The runtime that took the invocation did not answer in the time that the function may"
+            + " take; what it was asked for may have been done, or not.");
+  }
+
   /** The node that made the call has died: the call may have been carried out, or not. */
   static CallOutcome unknown() {
     return new Failed(

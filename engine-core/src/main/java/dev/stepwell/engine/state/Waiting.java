@@ -50,6 +50,7 @@ public sealed interface Waiting {
    *     the call is being made
    * @param child the execution that the call has started and that ends with it, or null
    * @param early an end of the work that came before the service's answer, or null
+   * @param handover where a worker takes the call; null where a node makes it
    */
   record OnCall(
       long scheduledEventId,
@@ -58,18 +59,61 @@ public sealed interface Waiting {
       @Nullable Long heartbeatSeconds,
       @Nullable Instant heartbeatAt,
       @Nullable ExecutionId child,
-      @Nullable CallOutcome early)
+      @Nullable CallOutcome early,
+      @Nullable Handover handover)
       implements OnWork {
 
+    /** A call that a node is about to make. */
+    public static OnCall byNode(
+        long scheduledEventId, @Nullable Instant timeoutAt, @Nullable Long heartbeatSeconds) {
+      return byWorker(scheduledEventId, timeoutAt, heartbeatSeconds, null);
+    }
+
+    /** A call that a worker is to take. */
+    public static OnCall byWorker(
+        long scheduledEventId,
+        @Nullable Instant timeoutAt,
+        @Nullable Long heartbeatSeconds,
+        @Nullable Handover handover) {
+      return new OnCall(
+          scheduledEventId, 0, timeoutAt, heartbeatSeconds, null, null, null, handover);
+    }
+
+    /** A row of a node's queue, or of the workers' until one of them has the call. */
     @Override
     public boolean isListed() {
-      return submittedEventId == 0;
+      return submittedEventId == 0 && (handover == null || !handover.isStarted());
+    }
+
+    /** Until when the worker that has the call may keep it; null while none has. */
+    public @Nullable Instant answerBy() {
+      return handover == null ? null : handover.answerBy();
+    }
+
+    @Override
+    public @Nullable Instant deadline() {
+      var own = OnWork.super.deadline();
+      var answerBy = answerBy();
+      return own == null || (answerBy != null && answerBy.isBefore(own)) ? answerBy : own;
+    }
+
+    /** The same call in the hands of a worker. */
+    public OnCall startedBy(Handover started) {
+      return new OnCall(
+          scheduledEventId,
+          submittedEventId,
+          timeoutAt,
+          heartbeatSeconds,
+          heartbeatAt,
+          child,
+          early,
+          started);
     }
 
     /** The same call, answered by the service; silence counts from now on. */
     public OnCall submittedBy(long eventId, @Nullable ExecutionId started, Instant now) {
       return new OnCall(
-              scheduledEventId, eventId, timeoutAt, heartbeatSeconds, null, started, early)
+              scheduledEventId, eventId, timeoutAt, heartbeatSeconds, null, started, early, null)
           .heardFrom(now);
     }
 
@@ -82,7 +126,8 @@ public sealed interface Waiting {
           heartbeatSeconds,
           heartbeatAt,
           child,
-          outcome);
+          outcome,
+          handover);
     }
 
     @Override
@@ -95,7 +140,39 @@ public sealed interface Waiting {
           heartbeatSeconds,
           silenceEnd,
           child,
-          early);
+          early,
+          handover);
+    }
+  }
+
+  /**
+   * How a call comes to the worker that makes it.
+   *
+   * @param input what the worker gets; null where it is the state input itself, and once a worker
+   *     has it
+   * @param answerSeconds how long a worker may keep the call
+   * @param startedEventId 0 while no worker has it
+   * @param answerBy null while no worker has it
+   */
+  record Handover(
+      String queue,
+      @Nullable Payload input,
+      long answerSeconds,
+      long startedEventId,
+      @Nullable Instant answerBy) {
+
+    /** A call that no worker has yet. */
+    public static Handover waiting(String queue, @Nullable Payload input, long answerSeconds) {
+      return new Handover(queue, input, answerSeconds, 0, null);
+    }
+
+    public boolean isStarted() {
+      return startedEventId != 0;
+    }
+
+    /** The same call in the hands of a worker. */
+    public Handover startedBy(long eventId, Instant now) {
+      return new Handover(queue, null, answerSeconds, eventId, now.plusSeconds(answerSeconds));
     }
   }
 

@@ -121,6 +121,22 @@ final class ActivityQueue {
     return anybody;
   }
 
+  /**
+   * A task waits that is in no store.
+   *
+   * @return false when there is no room for it
+   */
+  boolean offerDirect(TaskRef task) {
+    synchronized (this) {
+      if (closed || tasks.size() >= maxWindow) {
+        return false;
+      }
+      add(task);
+    }
+    match();
+    return true;
+  }
+
   void mayHaveMore() {
     synchronized (this) {
       storeMayHaveMore = true;

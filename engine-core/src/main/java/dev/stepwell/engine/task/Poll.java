@@ -1,5 +1,6 @@
 package dev.stepwell.engine.task;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +27,11 @@ public final class Poll {
    * What the worker gets.
    *
    * @param input JSON text
+   * @param resourceArn the activity, or what is called
+   * @param answerBy until when the worker may keep a call; null for an activity
    */
-  public record HandedTask(String taskToken, String input) {}
+  public record HandedTask(
+      String taskToken, String input, String resourceArn, @Nullable Instant answerBy) {}
 
   /**
    * A poll that has just arrived.

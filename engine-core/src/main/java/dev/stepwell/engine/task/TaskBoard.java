@@ -115,6 +115,15 @@ public final class TaskBoard {
     }
   }
 
+  /**
+   * A task that is in no store waits for a worker of this node.
+   *
+   * @return false when as many wait as are kept in memory
+   */
+  public boolean offerDirect(String queue, TaskRef task) {
+    return queue(queue).offerDirect(task);
+  }
+
   /** There may be tasks in the store that this board does not know. */
   public void mayHaveMore(String activityArn) {
     var queue = queues.get(activityArn);

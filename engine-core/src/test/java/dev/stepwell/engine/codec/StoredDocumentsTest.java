@@ -42,7 +42,8 @@ import org.junit.jupiter.api.TestFactory;
  * is written from a version on gets a folder of its own, and the old ones must stay readable.
  */
 class StoredDocumentsTest {
-  private static final String FOLDER = "documents/v3/";
+  private static final String FOLDER = "documents/v4/";
+  private static final String FOLDER_3 = "documents/v3/";
   private static final String FOLDER_2 = "documents/v2/";
   private static final String OLD_FOLDER = "documents/v1/";
   private static final int SCOPE_ID = 5;
@@ -94,6 +95,16 @@ class StoredDocumentsTest {
   }
 
   private static Map<String, Scope> scopes() {
+    var scopes = scopesOfVersion3();
+    var waiting = Waiting.Handover.waiting("function:Charge", Payload.ofText("{ }"), 65);
+    scopes.put(
+        "waiting-call-offered", visiting(11, Waiting.OnCall.byWorker(13, AT, null, waiting)));
+    var started = Waiting.OnCall.byWorker(13, null, 60L, waiting.startedBy(17, AT));
+    scopes.put("waiting-call-taken", visiting(11, started));
+    return scopes;
+  }
+
+  private static Map<String, Scope> scopesOfVersion3() {
     var scopes = scopesOfVersion2();
     scopes.put("waiting-redrive", visiting(11, new Waiting.OnRedrive()));
     return scopes;
@@ -123,7 +134,7 @@ class StoredDocumentsTest {
   private static Waiting.OnCall call(
       long submittedEventId, @Nullable ExecutionId child, @Nullable CallOutcome early) {
     return new Waiting.OnCall(
-        13, submittedEventId, AT, 60L, submittedEventId == 0 ? null : AT, child, early);
+        13, submittedEventId, AT, 60L, submittedEventId == 0 ? null : AT, child, early, null);
   }
 
   private static Map<String, Scope> oldScopes() {
@@ -150,7 +161,10 @@ class StoredDocumentsTest {
   @TestFactory
   List<DynamicTest> scopesOfOldVersionsAreReadable() {
     return Stream.concat(
-            areReadable(OLD_FOLDER, oldScopes()), areReadable(FOLDER_2, scopesOfVersion2()))
+            areReadable(OLD_FOLDER, oldScopes()),
+            Stream.concat(
+                areReadable(FOLDER_2, scopesOfVersion2()),
+                areReadable(FOLDER_3, scopesOfVersion3())))
         .toList();
   }
 
@@ -167,7 +181,7 @@ class StoredDocumentsTest {
   @Test
   void anOutputThatWaitsForItsSiblingsIsReadable() {
     writesAsStored("finished", ScopeCodec.encodeFinished(INPUT));
-    for (var folder : List.of(OLD_FOLDER, FOLDER_2, FOLDER)) {
+    for (var folder : List.of(OLD_FOLDER, FOLDER_2, FOLDER_3, FOLDER)) {
       assertThat(ScopeCodec.decode(SCOPE_ID, read(folder, "finished")))
           .isEqualTo(new ScopeCodec.Decoded.Finished(INPUT));
     }
@@ -192,7 +206,7 @@ class StoredDocumentsTest {
                 () -> {
                   var outcome = form.getValue();
                   writesAsStored(form.getKey(), ExecutionCodec.encode(outcome, null));
-                  for (var folder : List.of(OLD_FOLDER, FOLDER_2, FOLDER)) {
+                  for (var folder : List.of(OLD_FOLDER, FOLDER_2, FOLDER_3, FOLDER)) {
                     var document = read(folder, form.getKey());
                     var state = ExecutionCodec.decode(closed(outcome, document), AT);
                     assertThat(state.outcome()).isEqualTo(outcome);
@@ -287,11 +301,11 @@ class StoredDocumentsTest {
   }
 
   private static void refusesNewer(String form, Function<byte[], @Nullable Object> reading) {
-    var text = new String(read(form), StandardCharsets.UTF_8).replace("\"v\":3", "\"v\":4");
+    var text = new String(read(form), StandardCharsets.UTF_8).replace("\"v\":4", "\"v\":5");
     assertThatThrownBy(() -> reading.apply(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "a stored document has format version 4, newer than this server's 3: upgrade this node");
+            "a stored document has format version 5, newer than this server's 4: upgrade this node");
   }
 
   private static void writesAsStored(String form, byte[] document) {

@@ -5,6 +5,7 @@ import dev.stepwell.engine.Engine;
 import dev.stepwell.engine.EngineSettings;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.express.ExpressEngine;
+import dev.stepwell.engine.interpreter.CallQueues;
 import dev.stepwell.engine.machine.ActivityCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.IdGenerator;
@@ -62,7 +63,8 @@ final class Node {
     var host = new Engine.Host(machine, machine, ids, random);
     var membership =
         new Membership(cluster, machine.name(), "here", machine.instant(), settings.nodeTimeout());
-    engine = new Engine(settings, engineStores, catalog, activities, host, membership);
+    engine =
+        new Engine(settings, engineStores, catalog, activities, CallQueues.NONE, host, membership);
     stateMachines =
         new StateMachines(
             machineStore,

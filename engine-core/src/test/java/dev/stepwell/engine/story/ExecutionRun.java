@@ -5,6 +5,7 @@ import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.HistoryEvent;
+import dev.stepwell.engine.interpreter.CallQueues;
 import dev.stepwell.engine.interpreter.Interpreter;
 import dev.stepwell.engine.interpreter.RunnableMachine;
 import dev.stepwell.engine.interpreter.Transition;
@@ -28,6 +29,13 @@ import java.util.List;
 public final class ExecutionRun {
   public static final Instant START = Instant.parse("2026-11-22T10:15:30Z");
   public static final String ACTIVITY = "arn:aws:states:us-east-1:123456789012:activity:";
+
+  /** A function that workers take the calls of, from a queue. */
+  static final String BY_WORKERS = "byWorkers";
+
+  /** How long they may keep one. */
+  static final long ANSWER_SECONDS = 8;
+
   private static final int MOST_TIMERS = 10_000;
 
   private final Interpreter interpreter;
@@ -51,6 +59,10 @@ public final class ExecutionRun {
         new Interpreter(
             limits,
             arn -> !arn.endsWith(":Missing"),
+            (resource, _) ->
+                resource.arn().endsWith(":" + BY_WORKERS)
+                    ? new CallQueues.CallQueue("function:" + BY_WORKERS, ANSWER_SECONDS)
+                    : null,
             (id, scheduledEventId, startedEventId) ->
                 "token-" + scheduledEventId + "-" + startedEventId);
     this.machine = machine(definition.replace("\"@", "\"" + ACTIVITY));

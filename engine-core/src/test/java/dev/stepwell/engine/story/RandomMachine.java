@@ -17,6 +17,7 @@ public final class RandomMachine {
     "@Work",
     "@Work",
     "arn:aws:lambda:us-east-1:123456789012:function:f",
+    "arn:aws:lambda:us-east-1:123456789012:function:" + ExecutionRun.BY_WORKERS,
     "arn:aws:states:::lambda:invoke",
     "arn:aws:states:::lambda:invoke.waitForTaskToken"
   };

@@ -155,6 +155,10 @@ class SimulationTest {
         isRejected(run, new Command.ReportCall(id, CallOutcome.unknown()));
         report(run, random, id);
       }
+      case Waiting.OnCall call when call.handover() != null && call.isListed() -> {
+        isRejected(run, new Command.ReportCall(id, CallOutcome.unknown()));
+        isApplied(run.apply(new Command.StartTask(id, "w")));
+      }
       case Waiting.OnCall call -> {
         // Who has the token may be faster than the answer of the service.
         if (call.early() == null && random.nextInt(4) == 0) {

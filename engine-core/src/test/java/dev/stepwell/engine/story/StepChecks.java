@@ -133,7 +133,8 @@ final class StepChecks {
           assertThat(offered.add(taskId)).isTrue();
         }
         case Effect.WithdrawTask(var taskId) -> offered.remove(taskId);
-        case Effect.DeliverTask(var taskId, _, _) -> assertThat(delivered.add(taskId)).isTrue();
+        case Effect.DeliverTask(var taskId, _, _, _, _) ->
+            assertThat(delivered.add(taskId)).isTrue();
         case Effect.TellParent _, Effect.StopChild _, Effect.ContinueLater() -> {}
       }
     }
@@ -149,6 +150,11 @@ final class StepChecks {
       }
       if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnCall call) && call.isListed()) {
         waiting.add(call.scheduledEventId());
+      }
+      if (scope.phase() instanceof Phase.Visiting(_, Waiting.OnCall call)
+          && call.handover() != null
+          && call.handover().isStarted()) {
+        assertThat(delivered).contains(call.scheduledEventId());
       }
     }
     assertThat(offered).as("tasks that workers can get, and calls in flight").isEqualTo(waiting);

@@ -183,7 +183,7 @@ class TaskBoardTest {
       var claim = claim();
       assertThat(claim.task()).isEqualTo(task(number));
       rows.removeFirst();
-      claim.poller().deliver(new HandedTask("token", "{}"));
+      claim.poller().deliver(new HandedTask("token", "{}", ARN, null));
       var _ = poll("again");
     }
   }
@@ -197,7 +197,7 @@ class TaskBoardTest {
     board.offer(ARN, task(1));
     assertThat(claim().poller()).isSameAs(first);
     assertThat(board.poll(ARN, "fourth", 1, () -> true)).as("its claim may come back").isEmpty();
-    first.deliver(new HandedTask("token", "{}"));
+    first.deliver(new HandedTask("token", "{}", ARN, null));
     assertThat(board.poll(ARN, "fourth", 1, () -> true)).isPresent();
     board.endPoll(second.poll());
     assertThat(answer(second)).isEmpty();
@@ -211,8 +211,8 @@ class TaskBoardTest {
     assertThat(claim().poller()).isSameAs(first);
     board.endPoll(first.poll());
     assertThat(first.poll().answer()).isNotDone();
-    first.deliver(new HandedTask("token", "{}"));
-    assertThat(answer(first)).contains(new HandedTask("token", "{}"));
+    first.deliver(new HandedTask("token", "{}", ARN, null));
+    assertThat(answer(first)).contains(new HandedTask("token", "{}", ARN, null));
   }
 
   @Test
@@ -223,7 +223,7 @@ class TaskBoardTest {
       board.offer(ARN, task(number));
       var _ = claim();
     }
-    several.tickets().get(0).deliver(new HandedTask("one", "1"));
+    several.tickets().get(0).deliver(new HandedTask("one", "1", ARN, null));
     assertThat(several.stirred()).isDone();
     assertThat(several.answer()).as("one is being claimed").isNotDone();
 
@@ -231,7 +231,7 @@ class TaskBoardTest {
     board.giveBack(several.tickets().get(1));
 
     assertThat(several.answer().get(DEADLINE_SECONDS, TimeUnit.SECONDS))
-        .containsExactly(new HandedTask("one", "1"));
+        .containsExactly(new HandedTask("one", "1", ARN, null));
     board.offer(ARN, task(4));
     assertThat(claims).as("a poll that is over takes nothing more").isEmpty();
   }

@@ -98,6 +98,14 @@ final class Schemas {
   static final Schema REDRIVEN =
       Schema.object().with("redriveDate", Schema.time()).named("Redriven");
 
+  static final Schema FUNCTION =
+      Schema.object()
+          .with("name", Schema.text())
+          .with("target", Schema.oneOf("RUNTIME", "INVOKE", "URL"))
+          .withOptional("url", Schema.text())
+          .with("timeoutSeconds", Schema.integer())
+          .named("Function");
+
   static final Schema ACTIVITY_SUMMARY =
       Schema.object()
           .with("activityArn", Schema.text())
@@ -195,6 +203,7 @@ final class Schemas {
           REDRIVEN,
           ACTIVITY_SUMMARY,
           ACTIVITY,
+          FUNCTION,
           BULK_ENTRY,
           BULK,
           HISTORY,

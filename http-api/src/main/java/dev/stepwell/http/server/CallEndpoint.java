@@ -6,6 +6,7 @@ import dev.stepwell.http.connection.ProbedConnector;
 import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.http.rest.route.RestAnswer;
 import dev.stepwell.http.rest.route.RestRequest;
+import dev.stepwell.http.runtime.RuntimeApi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -22,19 +23,20 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the AWS protocol, {@code POST /}, and the REST face in front of everything else: a task
- * costs two calls, and sessions and servlets were half of what they cost. Every other request goes
- * on to Javalin.
+ * Answers the AWS protocol, {@code POST /}, the REST face and the runtimes of functions in front of
+ * everything else: a task costs two calls, and sessions and servlets were half of what they cost.
+ * Every other request goes on to Javalin.
  */
 final class CallEndpoint extends Handler.Wrapper {
   /**
    * What a client may send beyond the limit and still read the refusal instead of a reset
    * connection.
    */
-  private static final int MAX_EXCESS_BYTES = 64 * 1024 * 1024;
+  static final int MAX_EXCESS_BYTES = 64 * 1024 * 1024;
 
   private final AwsJsonHandler handler;
   private final RestApi rest;
+  private final RuntimeEndpoint runtimes;
   private final RequestGate gate;
   private final BodyBudget budget;
   private final Duration readerPatience;
@@ -42,12 +44,14 @@ final class CallEndpoint extends Handler.Wrapper {
   CallEndpoint(
       AwsJsonHandler handler,
       RestApi rest,
+      RuntimeEndpoint runtimes,
       RequestGate gate,
       BodyBudget budget,
       Duration readerPatience) {
     this.budget = budget;
     this.handler = handler;
     this.rest = rest;
+    this.runtimes = runtimes;
     this.gate = gate;
     this.readerPatience = readerPatience;
   }
@@ -55,6 +59,10 @@ final class CallEndpoint extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     var path = request.getHttpURI().getCanonicalPath();
+    if (RuntimeApi.answers(path)) {
+      runtimes.handle(request, response, callback);
+      return true;
+    }
     var isAws = "/".equals(path) && HttpMethod.POST.is(request.getMethod());
     if (!isAws && !rest.answers(path)) {
       return super.handle(request, response, callback);

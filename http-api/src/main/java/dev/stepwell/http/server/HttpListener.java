@@ -3,6 +3,8 @@ package dev.stepwell.http.server;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.connection.ProbedConnector;
 import dev.stepwell.http.rest.RestApi;
+import dev.stepwell.http.runtime.RuntimeAnswer;
+import dev.stepwell.http.runtime.RuntimeRequest;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -11,6 +13,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -41,6 +44,7 @@ final class HttpListener implements AutoCloseable {
 
   private final AwsJsonHandler handler;
   private final RestApi rest;
+  private final Function<RuntimeRequest, RuntimeAnswer> runtimes;
   private final BooleanSupplier ready;
   private final Runnable releasePolls;
   private final Duration readerPatience;
@@ -52,6 +56,7 @@ final class HttpListener implements AutoCloseable {
   /**
    * A listener that does not listen yet.
    *
+   * @param runtimes answers those of functions
    * @param ready whether the database answers
    * @param releasePolls makes waiting long polls answer at once, and ends streams; called when the
    *     server stops
@@ -63,12 +68,14 @@ final class HttpListener implements AutoCloseable {
       int port,
       AwsJsonHandler handler,
       RestApi rest,
+      Function<RuntimeRequest, RuntimeAnswer> runtimes,
       BooleanSupplier ready,
       Runnable releasePolls,
       Duration readerPatience,
       Duration patience) {
     this.handler = handler;
     this.rest = rest;
+    this.runtimes = runtimes;
     this.ready = ready;
     this.releasePolls = releasePolls;
     this.readerPatience = readerPatience;
@@ -91,9 +98,16 @@ final class HttpListener implements AutoCloseable {
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
     });
-    config.jetty.modifyServer(server ->
-        server.setHandler(
-            new CallEndpoint(handler, rest, gate, BodyBudget.ofThisHeap(), readerPatience)));
+    var budget = BodyBudget.ofThisHeap();
+    var endpoint =
+        new CallEndpoint(
+            handler,
+            rest,
+            new RuntimeEndpoint(runtimes, gate, budget),
+            gate,
+            budget,
+            readerPatience);
+    config.jetty.modifyServer(server -> server.setHandler(endpoint));
     config.jetty.addConnector((server, http) -> {
       var listening = new ProbedConnector(server, new HttpConnectionFactory(http));
       listening.setHost(host);

@@ -8,6 +8,7 @@ import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.cluster.Membership;
 import dev.stepwell.engine.express.ExpressEngine;
 import dev.stepwell.engine.machine.ActivityCatalog;
+import dev.stepwell.engine.machine.FunctionCatalog;
 import dev.stepwell.engine.machine.MachineCatalog;
 import dev.stepwell.engine.model.Arns;
 import dev.stepwell.engine.model.IdGenerator;
@@ -20,21 +21,25 @@ import dev.stepwell.engine.service.ExecutionSearch;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.ExpressExecutions;
 import dev.stepwell.engine.service.ExpressFinder;
+import dev.stepwell.engine.service.Functions;
 import dev.stepwell.engine.service.LiveExecutions;
 import dev.stepwell.engine.service.ResourceTags;
 import dev.stepwell.engine.service.SeenPollers;
 import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.service.StateTests;
 import dev.stepwell.engine.service.Versions;
+import dev.stepwell.engine.service.WorkerCalls;
 import dev.stepwell.engine.store.ActivityStore;
 import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.FunctionStore;
 import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
 import dev.stepwell.engine.thread.JvmThreads;
+import dev.stepwell.integration.lambda.RuntimeInvocations;
 import dev.stepwell.persistence.postgres.PostgresStores;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -70,15 +75,24 @@ final class Node implements AutoCloseable {
   private final BulkActions bulkActions;
   private final ActivityTasks activityTasks;
   private final ActivityQueues activityQueues;
+  private final Functions functions;
+  private final RuntimeInvocations runtimes;
   private final StateTests stateTests;
   private final CallableServices callable;
 
   /**
    * What Task states call.
    *
-   * @param caller calls it, nested executions of this node included
+   * @param calls calls it, nested executions of this node included
    */
-  record Services(CallableServices callable, Function<Executions, ServiceCaller> caller) {}
+  record Services(CallableServices callable, Calls calls) {
+    /** Makes whoever calls, on one node. */
+    @FunctionalInterface
+    interface Calls {
+      ServiceCaller on(
+          Executions executions, FunctionCatalog functions, RuntimeInvocations runtimes);
+    }
+  }
 
   /** The stores of one database. */
   record Stores(
@@ -89,6 +103,7 @@ final class Node implements AutoCloseable {
       SearchStore search,
       BulkStore bulks,
       ActivityStore activities,
+      FunctionStore functions,
       ClusterStore cluster) {
 
     static Stores of(PostgresStores stores) {
@@ -100,6 +115,7 @@ final class Node implements AutoCloseable {
           stores.search(),
           stores.bulks(),
           stores.activities(),
+          stores.functions(),
           stores.cluster());
     }
   }
@@ -124,6 +140,8 @@ final class Node implements AutoCloseable {
         new Engine.Stores(stores.executions(), stores.stateMachines(), stores.cluster());
     var machineCatalog = new MachineCatalog(stores.stateMachines(), stores.versions(), arns, clock);
     var activityCatalog = new ActivityCatalog(stores.activities(), arns, clock);
+    var functionCatalog =
+        new FunctionCatalog(stores.functions(), stores.executions(), clock, settings.taskWindow());
     membership =
         new Membership(
             stores.cluster(),
@@ -133,7 +151,15 @@ final class Node implements AutoCloseable {
             settings.nodeTimeout());
     var threads = new JvmThreads();
     var host = new Engine.Host(threads, clock, ids, () -> ThreadLocalRandom.current().nextLong());
-    engine = new Engine(settings, engineStores, machineCatalog, activityCatalog, host, membership);
+    engine =
+        new Engine(
+            settings,
+            engineStores,
+            machineCatalog,
+            activityCatalog,
+            functionCatalog,
+            host,
+            membership);
     versions =
         new Versions(
             stores.stateMachines(), stores.versions(), arns, clock, machineCatalog::forgetCurrent);
@@ -195,8 +221,12 @@ final class Node implements AutoCloseable {
     activityQueues = new ActivityQueues(stores.executions(), pollers);
     retention =
         new Retention(stores.executions(), stores.express(), membership, threads, clock, keptFor);
+    functions = new Functions(stores.functions(), executions, functionCatalog::forget);
+    runtimes =
+        new RuntimeInvocations(
+            new WorkerCalls(engine), functionCatalog, stores.functions(), arns, clock);
     callable = services.callable();
-    var caller = services.caller().apply(executions);
+    var caller = services.calls().on(executions, functionCatalog, runtimes);
     stateTests = new StateTests(caller, callable, threads, arns, settings.limits(), clock);
     engine.start(caller);
     express.start(caller);
@@ -263,6 +293,15 @@ final class Node implements AutoCloseable {
 
   StateTests stateTests() {
     return stateTests;
+  }
+
+  Functions functions() {
+    return functions;
+  }
+
+  /** Invocations of functions whose runtimes attach here. */
+  RuntimeInvocations runtimes() {
+    return runtimes;
   }
 
   ActivityQueues activityQueues() {

@@ -5,6 +5,7 @@ import dev.stepwell.http.rest.ActivityResources;
 import dev.stepwell.http.rest.BulkResources;
 import dev.stepwell.http.rest.ExecutionListResources;
 import dev.stepwell.http.rest.ExecutionResources;
+import dev.stepwell.http.rest.FunctionResources;
 import dev.stepwell.http.rest.LiveResources;
 import dev.stepwell.http.rest.NodeResources;
 import dev.stepwell.http.rest.RestApi;
@@ -40,6 +41,7 @@ final class RestRoutes {
                 new ActivityResources(
                         node.activities(), node.activityQueues(), Clock.systemUTC(), cursors)
                     .routes(),
+                new FunctionResources(node.functions(), cursors).routes(),
                 new BulkResources(node.bulkActions(), cursors).routes(),
                 new TaskCalls(node.activityTasks(), Operations.POLL_TIMEOUT, payloadBytes).routes())
             .<Route>flatMap(List::stream)

@@ -1,19 +1,22 @@
 package dev.stepwell.http.server;
 
 import dev.stepwell.engine.call.ServiceCaller;
+import dev.stepwell.engine.machine.FunctionCatalog;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
 import dev.stepwell.http.aws.operation.PageTokens;
+import dev.stepwell.http.runtime.RuntimeApi;
 import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.IntegrationRegistry;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.aws.AwsServices;
 import dev.stepwell.integration.http.HttpTasks;
 import dev.stepwell.integration.http.connection.Connections;
-import dev.stepwell.integration.lambda.LambdaClient;
+import dev.stepwell.integration.lambda.FunctionTargets;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.lambda.RuntimeInvocations;
 import dev.stepwell.integration.net.AddressPolicy;
 import dev.stepwell.integration.net.WebClient;
 import dev.stepwell.integration.plugin.PluginDirectory;
@@ -98,7 +101,9 @@ public final class StepwellServer implements AutoCloseable {
             settings.arns(),
             settings.host() + ":" + settings.port(),
             new Node.Services(
-                integrations, executions -> services(settings, executions, integrations)));
+                integrations,
+                (executions, functions, runtimes) ->
+                    services(settings, executions, functions, runtimes, integrations)));
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
@@ -111,6 +116,7 @@ public final class StepwellServer implements AutoCloseable {
             settings.port(),
             handler,
             RestRoutes.on(node, pageTokens, settings.limits().executions().payloadBytes()),
+            new RuntimeApi(node.runtimes())::answer,
             () -> answers(stores),
             node::releasePolls,
             READER_PATIENCE,
@@ -215,11 +221,14 @@ public final class StepwellServer implements AutoCloseable {
   }
 
   private static ServiceCaller services(
-      ServerSettings settings, Executions executions, IntegrationRegistry integrations) {
-    var endpoint = settings.lambdaEndpoint();
-    var functions = endpoint == null ? null : new LambdaClient(endpoint);
+      ServerSettings settings,
+      Executions executions,
+      FunctionCatalog functions,
+      RuntimeInvocations runtimes,
+      IntegrationRegistry integrations) {
+    var targets = FunctionTargets.of(functions, settings.lambdaEndpoint());
     return new Integrations(
-        new LambdaFunctions(functions),
+        new LambdaFunctions(targets, runtimes),
         new NestedExecutions(executions),
         integrations,
         settings.limits().executions().payloadBytes());

@@ -17,7 +17,11 @@ import dev.stepwell.http.aws.operation.Request;
 import dev.stepwell.http.aws.operation.ResponseBody;
 import dev.stepwell.http.rest.RestApi;
 import dev.stepwell.integration.IntegrationRegistry;
+import dev.stepwell.http.runtime.RuntimeAnswer;
+import dev.stepwell.http.runtime.RuntimeApi;
+import dev.stepwell.http.runtime.RuntimeRequest;
 import dev.stepwell.integration.Integrations;
+import dev.stepwell.integration.lambda.FunctionTargets;
 import dev.stepwell.integration.lambda.LambdaFunctions;
 import dev.stepwell.integration.states.NestedExecutions;
 import java.io.IOException;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -67,6 +72,7 @@ final class TestNode implements AutoCloseable {
                 memory.search(),
                 memory.bulks(),
                 memory.activities(),
+                memory.functions(),
                 memory.cluster()),
             EngineSettings.defaults(2),
             Duration.ofDays(90),
@@ -76,7 +82,13 @@ final class TestNode implements AutoCloseable {
     var pageTokens = new PageTokens(memory.cluster().tokenSecret());
     var operations = Operations.on(node, ARNS, pageTokens);
     rest = RestRoutes.on(node, pageTokens, Limits.DEFAULTS.payloadBytes());
-    listener = listener(operations.stream().map(this::counted).toList(), rest, node::releasePolls);
+    listener =
+        listener(
+            operations.stream().map(this::counted).toList(),
+            rest,
+            new RuntimeApi(node.runtimes())::answer,
+            node::releasePolls,
+            READER_PATIENCE);
     listener.start();
   }
 
@@ -85,9 +97,9 @@ final class TestNode implements AutoCloseable {
     var callable = IntegrationRegistry.of();
     return new Node.Services(
         callable,
-        executions ->
+        (executions, functions, runtimes) ->
             new Integrations(
-                new LambdaFunctions(null),
+                new LambdaFunctions(FunctionTargets.of(functions, null), runtimes),
                 new NestedExecutions(executions),
                 callable,
                 Limits.DEFAULTS.payloadBytes()));
@@ -109,11 +121,26 @@ final class TestNode implements AutoCloseable {
       RestApi rest,
       Runnable releasePolls,
       Duration readerPatience) {
+    return listener(
+        operations,
+        rest,
+        _ -> RuntimeAnswer.unavailable("no runtimes"),
+        releasePolls,
+        readerPatience);
+  }
+
+  private static HttpListener listener(
+      List<? extends Operation> operations,
+      RestApi rest,
+      Function<RuntimeRequest, RuntimeAnswer> runtimes,
+      Runnable releasePolls,
+      Duration readerPatience) {
     return new HttpListener(
         "127.0.0.1",
         0,
         new AwsJsonHandler(ServiceModel.load(Limits.DEFAULTS.payloadBytes()), operations),
         rest,
+        runtimes,
         () -> true,
         releasePolls,
         readerPatience,

@@ -50,7 +50,7 @@ public final class LambdaClient {
    * @param type {@code RequestResponse}, {@code Event} or {@code DryRun}
    * @param payload JSON text, or empty for none
    */
-  record Invocation(
+  public record Invocation(
       String function,
       @Nullable String qualifier,
       String type,

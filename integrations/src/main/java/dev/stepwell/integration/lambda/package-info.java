@@ -1,4 +1,4 @@
-/** Functions that are reached by AWS Lambda's Invoke API. */
+/** Functions: those reached by Lambda's Invoke API, and those whose runtimes attach here. */
 @NullMarked
 package dev.stepwell.integration.lambda;
 

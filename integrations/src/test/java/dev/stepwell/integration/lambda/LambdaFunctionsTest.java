@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.FunctionTarget;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.integration.lambda.LambdaClient.Invocation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 class LambdaFunctionsTest {
   private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:Charge";
+  private static final String INVOKE = "arn:aws:states:::lambda:invoke";
   private static final int OK = 200;
 
   /** An error body as Python's runtime writes it, with spaces. */
@@ -45,7 +49,7 @@ class LambdaFunctionsTest {
 
   private static CallOutcome byInvoke(LambdaServer server, String parameters)
       throws InterruptedException {
-    return server.functions().invoke(Payload.ofText(parameters));
+    return server.functions().invokeByService(INVOKE, Payload.ofText(parameters));
   }
 
   private static Payload answered(CallOutcome outcome) {
@@ -250,7 +254,7 @@ class LambdaFunctionsTest {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    var functions = new LambdaFunctions(new LambdaClient(URI.create("http://127.0.0.1:" + port)));
+    var functions = LambdaServer.functions(URI.create("http://127.0.0.1:" + port));
     assertThat(functions.invoke(ARN, Payload.ofText("{}")))
         .isInstanceOfSatisfying(
             CallOutcome.Failed.class,
@@ -261,20 +265,42 @@ class LambdaFunctionsTest {
   }
 
   @Test
-  void withoutAnEndpointACallSaysWhatIsMissing() throws InterruptedException {
-    assertThat(new LambdaFunctions(null).invoke(ARN, Payload.ofText("{}")))
+  void aFunctionWithoutATargetSaysWhatIsMissing() throws InterruptedException {
+    var functions = new LambdaFunctions(_ -> Optional.empty(), LambdaFunctionsTest::noRuntime);
+    assertThat(functions.invoke(ARN, Payload.ofText("{}")))
         .isEqualTo(
             new CallOutcome.Failed(
                 "Lambda.SdkClientException",
-                "No endpoint for functions is configured: set lambda-endpoint"
-                    + " (STEPWELL_LAMBDA_ENDPOINT)."));
+                "The function has no target: add one with ./stepwell function, or set"
+                    + " lambda-endpoint (STEPWELL_LAMBDA_ENDPOINT) for all functions."));
+  }
+
+  private static CallOutcome noRuntime(String arn, Payload payload, Invocation invocation) {
+    throw new AssertionError("no runtime is asked: " + invocation);
+  }
+
+  @Test
+  void aFunctionWhoseRuntimesAttachIsLeftToThem() throws InterruptedException {
+    var functions =
+        new LambdaFunctions(
+            _ -> Optional.of(new FunctionTarget.RuntimeApi()),
+            (resourceArn, parameters, invocation) -> {
+              assertThat(resourceArn).isEqualTo(INVOKE);
+              assertThat(parameters.text()).isEqualTo("{\"FunctionName\":\"F\",\"Payload\":[1]}");
+              assertThat(invocation.payload()).isEqualTo("[1]");
+              return new CallOutcome.Failed("E", invocation.function());
+            });
+    assertThat(
+            functions.invokeByService(
+                INVOKE, Payload.ofText("{\"FunctionName\":\"F\",\"Payload\":[1]}")))
+        .isEqualTo(new CallOutcome.Failed("E", "F"));
   }
 
   @Test
   void anEndpointMayEndInASlash() throws InterruptedException {
     try (var server = answering("1")) {
-      var functions = new LambdaFunctions(new LambdaClient(server.url().resolve("/base/")));
-      functions.invoke(Payload.ofText("{\"FunctionName\":\"Charge\"}"));
+      var functions = LambdaServer.functions(server.url().resolve("/base/"));
+      functions.invokeByService(INVOKE, Payload.ofText("{\"FunctionName\":\"Charge\"}"));
       assertThat(server.asked().uri()).isEqualTo("/base/2015-03-31/functions/Charge/invocations");
     }
   }
@@ -298,8 +324,7 @@ class LambdaFunctionsTest {
     server.start();
     try {
       var functions =
-          new LambdaFunctions(
-              new LambdaClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+          LambdaServer.functions(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
       var call = new FutureTask<>(() -> functions.invoke(ARN, Payload.ofText("{}")));
       var thread = Thread.ofVirtual().start(call);
       asked.await();

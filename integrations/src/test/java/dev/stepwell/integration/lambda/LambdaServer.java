@@ -2,6 +2,7 @@ package dev.stepwell.integration.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.stepwell.engine.model.FunctionTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers every call alike, and remembers what it was asked. */
@@ -50,7 +52,16 @@ final class LambdaServer implements AutoCloseable {
   }
 
   LambdaFunctions functions() {
-    return new LambdaFunctions(new LambdaClient(url()));
+    return functions(url());
+  }
+
+  /** Functions that are all at one endpoint. */
+  static LambdaFunctions functions(URI endpoint) {
+    return new LambdaFunctions(
+        _ -> Optional.of(new FunctionTarget.InvokeApi(endpoint)),
+        (_, _, invocation) -> {
+          throw new AssertionError("no runtime is asked: " + invocation);
+        });
   }
 
   /** The only request. */

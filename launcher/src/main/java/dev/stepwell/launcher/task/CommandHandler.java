@@ -43,13 +43,6 @@ public final class CommandHandler implements TaskHandler {
   private static final int MAX_OUTPUT_BYTES = 262_144;
   private static final int MAX_CAUSE_BYTES = 4_096;
 
-  /**
-   * Ctrl-C reaches all processes of a terminal; those that are run for tasks are to be finished, so
-   * they do not hear it. The rest of the arguments is the command.
-   */
-  private static final List<String> WITHOUT_INTERRUPTS =
-      List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
-
   private final Settings settings;
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
@@ -135,7 +128,7 @@ public final class CommandHandler implements TaskHandler {
   }
 
   private Process start(TaskContext context) {
-    var command = new ArrayList<>(WITHOUT_INTERRUPTS);
+    var command = new ArrayList<>(ProcessTree.WITHOUT_INTERRUPTS);
     command.addAll(settings.command());
     var builder = new ProcessBuilder(command);
     builder.environment().putAll(settings.environment());

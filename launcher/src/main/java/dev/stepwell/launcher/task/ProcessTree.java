@@ -9,14 +9,21 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A process and all that it has started. */
-final class ProcessTree {
+public final class ProcessTree {
+  /**
+   * Ctrl-C reaches all processes of a terminal; those that are run for tasks are to be finished, so
+   * they do not hear it. The rest of the arguments is the command.
+   */
+  public static final List<String> WITHOUT_INTERRUPTS =
+      List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+
   /** Between asking a process to end and ending it. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private ProcessTree() {}
 
   /** Asks all of them to end; ends those that have not after a short while. */
-  static void end(Process process) {
+  public static void end(Process process) {
     var tree = members(process.toHandle());
     tree.forEach(ProcessHandle::destroy);
     try {
@@ -32,7 +39,7 @@ final class ProcessTree {
   }
 
   /** Ends all of them at once. */
-  static void kill(Process process) {
+  public static void kill(Process process) {
     kill(members(process.toHandle()));
   }
 

@@ -118,27 +118,30 @@ final class Normalization {
     }
     var path = placeholder.path("path").asString("");
     if (placeholder.path("mode").asString().equals("here")) {
-      return here(node, path.isEmpty() ? "$.." + placeholder.path("key").asString() : path, name);
+      return at(
+          node,
+          path.isEmpty() ? "$.." + placeholder.path("key").asString() : path,
+          _ -> text(name));
     }
     if (!path.isEmpty() && !path.matches("\\$\\.\\.\\w+")) {
-      throw new IllegalArgumentException("Unknown kind of path " + path);
+      return numberedAt(node, path, name);
     }
     var member = path.isEmpty() ? placeholder.path("key").asString() : path.substring(3);
     return numbered(node, name, (key, text) -> key.equals(member));
   }
 
-  /** Replaces what a path of members leads to: {@code $..a..b.c}. */
-  private static JsonNode here(JsonNode node, String path, String name) {
+  /** Changes what a path of members leads to: {@code $..a..b.c}. */
+  private static JsonNode at(JsonNode node, String path, UnaryOperator<JsonNode> change) {
     var step = PATH_STEP.matcher(path);
     if (!step.find()) {
-      return text(name);
+      return change.apply(node);
     }
     var member = step.group(2);
     var rest = path.substring(step.end());
     var isAnywhere = step.group(1).equals("..");
     if (node.isArray()) {
       var copy = Json.object().arrayNode();
-      node.forEach(element -> copy.add(isAnywhere ? here(element, path, name) : element));
+      node.forEach(element -> copy.add(isAnywhere ? at(element, path, change) : element));
       return copy;
     }
     if (!node.isObject()) {
@@ -147,8 +150,8 @@ final class Normalization {
     var copy = Json.object();
     node.properties()
         .forEach(each -> {
-          var value = isAnywhere ? here(each.getValue(), path, name) : each.getValue();
-          copy.set(each.getKey(), each.getKey().equals(member) ? here(value, rest, name) : value);
+          var value = isAnywhere ? at(each.getValue(), path, change) : each.getValue();
+          copy.set(each.getKey(), each.getKey().equals(member) ? at(value, rest, change) : value);
         });
     return copy;
   }
@@ -183,6 +186,22 @@ final class Normalization {
         "",
         (key, value) -> {
           if (value.isString() && chosen.apply(key, value.asString())) {
+            numbers.computeIfAbsent(
+                value.asString(), found -> "<" + name + ":" + (numbers.size() + 1) + ">");
+          }
+          return value;
+        });
+    return mapTexts(node, text -> replaceAll(text, numbers));
+  }
+
+  /** Replaces the texts that a path leads to, wherever they occur, by {@code <name:N>}. */
+  private static JsonNode numberedAt(JsonNode node, String path, String name) {
+    var numbers = new LinkedHashMap<String, String>();
+    at(
+        node,
+        path,
+        value -> {
+          if (value.isString()) {
             numbers.computeIfAbsent(
                 value.asString(), found -> "<" + name + ":" + (numbers.size() + 1) + ">");
           }

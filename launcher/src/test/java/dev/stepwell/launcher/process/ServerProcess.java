@@ -10,7 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,7 @@ final class ServerProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("^ready (http://\\S+)");
 
   private final List<String> arguments;
+  private final Map<String, String> environment = new HashMap<>();
   private final Queue<String> standardError = new ConcurrentLinkedQueue<>();
   private @Nullable Process process;
   private @Nullable URI url;
@@ -70,6 +73,12 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(arguments);
   }
 
+  /** With more variables in its environment, from the next start on. */
+  ServerProcess in(Map<String, String> variables) {
+    environment.putAll(variables);
+    return this;
+  }
+
   /**
    * Starts it and returns when it is ready.
    *
@@ -80,6 +89,7 @@ final class ServerProcess implements AutoCloseable {
     try {
       var builder = new ProcessBuilder(command());
       builder.environment().keySet().removeIf(name -> name.startsWith("STEPWELL_"));
+      builder.environment().putAll(environment);
       var started = builder.start();
       process = started;
       var _ = started.onExit().thenRun(() -> ready.cancel(false));

@@ -166,7 +166,10 @@ final class PostgresExecutionStore implements ExecutionStore {
       tasks as (
         delete from task t using gone g where t.shard = g.shard and t.execution_number = g.number),
       commands as (
-        delete from inbox t using gone g where t.shard = g.shard and t.execution_number = g.number)
+        delete from inbox t using gone g where t.shard = g.shard and t.execution_number = g.number),
+      logs as (
+        delete from function_log t using gone g
+         where t.shard = g.shard and t.execution_number = g.number)
       select count(*) from gone
       """;
 

@@ -9,6 +9,7 @@ import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.FunctionStore;
 import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
@@ -32,6 +33,7 @@ public final class PostgresStores implements AutoCloseable {
   private final SearchStore search;
   private final BulkStore bulks;
   private final ActivityStore activities;
+  private final FunctionStore functions;
   private final ClusterStore cluster;
   private final Database database;
 
@@ -47,6 +49,7 @@ public final class PostgresStores implements AutoCloseable {
     this.search = new PostgresSearchStore(database, PostgresSearchStore.Table.EXECUTION);
     this.bulks = new PostgresBulkStore(database);
     this.activities = new PostgresActivityStore(database);
+    this.functions = new PostgresFunctionStore(database);
     this.cluster = new PostgresClusterStore(settings, database);
   }
 
@@ -114,6 +117,10 @@ public final class PostgresStores implements AutoCloseable {
 
   public ActivityStore activities() {
     return activities;
+  }
+
+  public FunctionStore functions() {
+    return functions;
   }
 
   public ClusterStore cluster() {

@@ -5,6 +5,7 @@ import dev.stepwell.engine.store.contract.BulkStoreContract;
 import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.ExpressStoreContract;
+import dev.stepwell.engine.store.contract.FunctionStoreContract;
 import dev.stepwell.engine.store.contract.HistoryStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.LiveStoreContract;
@@ -31,6 +32,7 @@ class PostgresStoresContractTest
         SearchStoreContract,
         BulkStoreContract,
         ActivityStoreContract,
+        FunctionStoreContract,
         ClusterStoreContract {
   private final StoreDatabase database = new StoreDatabase();
 
@@ -63,6 +65,7 @@ class PostgresStoresContractTest
         stores.search(),
         stores.bulks(),
         stores.activities(),
+        stores.functions(),
         stores.cluster());
   }
 }

@@ -17,6 +17,8 @@ final class StoreDatabase implements AutoCloseable {
           "express_execution",
           "express_ended",
           "bulk",
+          "lambda_function",
+          "function_log",
           "bulk_execution",
           "state_machine",
           "state_machine_revision",

@@ -7,6 +7,7 @@ import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.FunctionStore;
 import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
@@ -23,6 +24,7 @@ public interface StoreContract {
       SearchStore search,
       BulkStore bulks,
       ActivityStore activities,
+      FunctionStore functions,
       ClusterStore cluster) {}
 
   /** The node that the test is about. */

@@ -2,11 +2,13 @@ package dev.stepwell.engine.store.memory;
 
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.IdGenerator;
+import dev.stepwell.engine.model.RegisteredFunction;
 import dev.stepwell.engine.model.RevisionKey;
 import dev.stepwell.engine.store.ActivityStore.Activity;
 import dev.stepwell.engine.store.ClusterStore.Node;
 import dev.stepwell.engine.store.ExecutionName;
 import dev.stepwell.engine.store.ExecutionStore.InboxEntry;
+import dev.stepwell.engine.store.FunctionStore.Log;
 import dev.stepwell.engine.store.StateMachineStore.Machine;
 import dev.stepwell.engine.store.StateMachineStore.Revision;
 import dev.stepwell.engine.store.StoreUnavailableException;
@@ -50,6 +52,8 @@ public final class InMemoryDatabase {
   final Map<ExecutionId, ExecutionEntry> expressEnded = new HashMap<>();
   final Map<String, InMemoryBulkStore.Entry> bulks = new HashMap<>();
   final TreeMap<String, Activity> activities = new TreeMap<>();
+  final TreeMap<String, RegisteredFunction> functions = new TreeMap<>();
+  final Map<ExecutionId, NavigableMap<Long, Log>> functionLogs = new HashMap<>();
   final TreeMap<String, Node> nodes = new TreeMap<>();
   final List<InMemoryExecutionStore.Turn> milestones = new ArrayList<>();
   final List<Listener> listeners = new ArrayList<>();

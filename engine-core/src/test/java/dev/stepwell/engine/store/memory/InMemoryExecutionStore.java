@@ -288,6 +288,7 @@ final class InMemoryExecutionStore implements ExecutionStore {
     var headers = entries.map(ExecutionEntry::header).toList();
     for (var header : headers) {
       database.executions.remove(header.id());
+      database.functionLogs.remove(header.id());
       database.executionsByName.remove(InMemoryLaneStore.name(header));
     }
     return headers.size();

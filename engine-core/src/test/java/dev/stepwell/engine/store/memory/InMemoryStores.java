@@ -5,6 +5,7 @@ import dev.stepwell.engine.store.BulkStore;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExpressStore;
+import dev.stepwell.engine.store.FunctionStore;
 import dev.stepwell.engine.store.SearchStore;
 import dev.stepwell.engine.store.StateMachineStore;
 import dev.stepwell.engine.store.VersionStore;
@@ -18,6 +19,7 @@ public final class InMemoryStores {
   private final SearchStore search;
   private final BulkStore bulks;
   private final ActivityStore activities;
+  private final FunctionStore functions;
   private final ClusterStore cluster;
 
   public InMemoryStores(InMemoryDatabase database) {
@@ -28,6 +30,7 @@ public final class InMemoryStores {
     search = new InMemorySearchStore(database, database.executions);
     bulks = new InMemoryBulkStore(database);
     activities = new InMemoryActivityStore(database);
+    functions = new InMemoryFunctionStore(database);
     cluster = new InMemoryClusterStore(this, database);
   }
 
@@ -57,6 +60,10 @@ public final class InMemoryStores {
 
   public ActivityStore activities() {
     return activities;
+  }
+
+  public FunctionStore functions() {
+    return functions;
   }
 
   public ClusterStore cluster() {

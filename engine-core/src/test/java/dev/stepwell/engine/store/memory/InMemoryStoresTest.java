@@ -5,6 +5,7 @@ import dev.stepwell.engine.store.contract.BulkStoreContract;
 import dev.stepwell.engine.store.contract.ClusterStoreContract;
 import dev.stepwell.engine.store.contract.ExecutionStoreContract;
 import dev.stepwell.engine.store.contract.ExpressStoreContract;
+import dev.stepwell.engine.store.contract.FunctionStoreContract;
 import dev.stepwell.engine.store.contract.HistoryStoreContract;
 import dev.stepwell.engine.store.contract.LaneStoreContract;
 import dev.stepwell.engine.store.contract.LiveStoreContract;
@@ -27,6 +28,7 @@ class InMemoryStoresTest
         SearchStoreContract,
         BulkStoreContract,
         ActivityStoreContract,
+        FunctionStoreContract,
         ClusterStoreContract {
   private final InMemoryDatabase database = new InMemoryDatabase(Clock.systemUTC(), new Random(1));
   private final NodeStores node = newNode();
@@ -42,6 +44,7 @@ class InMemoryStoresTest
         stores.search(),
         stores.bulks(),
         stores.activities(),
+        stores.functions(),
         stores.cluster());
   }
 
