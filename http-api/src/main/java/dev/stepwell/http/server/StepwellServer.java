@@ -12,8 +12,10 @@ import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.aws.AwsServices;
 import dev.stepwell.integration.http.HttpTasks;
 import dev.stepwell.integration.http.connection.Connections;
+import dev.stepwell.integration.lambda.AwsSigners;
 import dev.stepwell.integration.lambda.LambdaClient;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.lambda.RemoteFunctions;
 import dev.stepwell.integration.net.AddressPolicy;
 import dev.stepwell.integration.net.WebClient;
 import dev.stepwell.integration.plugin.PluginDirectory;
@@ -97,8 +99,7 @@ public final class StepwellServer implements AutoCloseable {
             settings.retention(),
             settings.arns(),
             settings.host() + ":" + settings.port(),
-            new Node.Services(
-                integrations, executions -> services(settings, executions, integrations)));
+            new Node.Services(integrations, executions -> services(executions, integrations)));
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
@@ -118,6 +119,18 @@ public final class StepwellServer implements AutoCloseable {
     opened.push(listener);
     listener.start();
     port = listener.port();
+  }
+
+  private RemoteFunctions remoteFunctions() {
+    var functions =
+        new RemoteFunctions(
+            WebClient.ofThisProcess(AddressPolicy.everything()),
+            new AwsSigners(settings.arns().region()),
+            // The answer of a function may have white space that its result has not.
+            2 * settings.limits().executions().payloadBytes(),
+            RemoteFunctions.LIMIT);
+    opened.push(functions);
+    return functions;
   }
 
   private HttpTasks httpTasks() {
@@ -214,10 +227,9 @@ public final class StepwellServer implements AutoCloseable {
     }
   }
 
-  private static ServiceCaller services(
-      ServerSettings settings, Executions executions, IntegrationRegistry integrations) {
+  private ServiceCaller services(Executions executions, IntegrationRegistry integrations) {
     var endpoint = settings.lambdaEndpoint();
-    var functions = endpoint == null ? null : new LambdaClient(endpoint);
+    var functions = endpoint == null ? null : new LambdaClient(remoteFunctions(), endpoint);
     return new Integrations(
         new LambdaFunctions(functions),
         new NestedExecutions(executions),

@@ -110,6 +110,7 @@ public final class LambdaFunctions {
         yield refused("Lambda." + code, cause);
       }
       case LambdaClient.Answer.Invoked(var response) -> reading -> reading.of(response);
+      case LambdaClient.Answer.TooLarge() -> _ -> new CallOutcome.TooLarge();
     };
   }
 

@@ -1,4 +1,4 @@
-/** Functions that are reached by AWS Lambda's Invoke API. */
+/** Functions that are reached by AWS Lambda's Invoke API, or at plain URLs. */
 @NullMarked
 package dev.stepwell.integration.lambda;
 

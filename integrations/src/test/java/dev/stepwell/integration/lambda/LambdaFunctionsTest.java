@@ -250,7 +250,7 @@ class LambdaFunctionsTest {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    var functions = new LambdaFunctions(new LambdaClient(URI.create("http://127.0.0.1:" + port)));
+    var functions = LambdaServer.functions(URI.create("http://127.0.0.1:" + port));
     assertThat(functions.invoke(ARN, Payload.ofText("{}")))
         .isInstanceOfSatisfying(
             CallOutcome.Failed.class,
@@ -273,7 +273,7 @@ class LambdaFunctionsTest {
   @Test
   void anEndpointMayEndInASlash() throws InterruptedException {
     try (var server = answering("1")) {
-      var functions = new LambdaFunctions(new LambdaClient(server.url().resolve("/base/")));
+      var functions = LambdaServer.functions(server.url().resolve("/base/"));
       functions.invoke(Payload.ofText("{\"FunctionName\":\"Charge\"}"));
       assertThat(server.asked().uri()).isEqualTo("/base/2015-03-31/functions/Charge/invocations");
     }
@@ -298,8 +298,7 @@ class LambdaFunctionsTest {
     server.start();
     try {
       var functions =
-          new LambdaFunctions(
-              new LambdaClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+          LambdaServer.functions(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
       var call = new FutureTask<>(() -> functions.invoke(ARN, Payload.ofText("{}")));
       var thread = Thread.ofVirtual().start(call);
       asked.await();

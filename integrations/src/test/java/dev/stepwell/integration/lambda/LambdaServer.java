@@ -2,6 +2,9 @@ package dev.stepwell.integration.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.stepwell.integration.net.AddressPolicy;
+import dev.stepwell.integration.net.RequestSigner;
+import dev.stepwell.integration.net.WebClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers every call alike, and remembers what it was asked. */
 final class LambdaServer implements AutoCloseable {
+  private static final int MOST_BYTES = 512 * 1024;
+
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private final int status;
@@ -50,7 +55,15 @@ final class LambdaServer implements AutoCloseable {
   }
 
   LambdaFunctions functions() {
-    return new LambdaFunctions(new LambdaClient(url()));
+    return functions(url());
+  }
+
+  /** Functions behind an endpoint. */
+  static LambdaFunctions functions(URI endpoint) {
+    var client = WebClient.ofThisProcess(AddressPolicy.everything());
+    var remote =
+        new RemoteFunctions(client, _ -> RequestSigner.NONE, MOST_BYTES, RemoteFunctions.LIMIT);
+    return new LambdaFunctions(new LambdaClient(remote, endpoint));
   }
 
   /** The only request. */
