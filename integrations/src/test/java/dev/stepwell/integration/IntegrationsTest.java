@@ -47,11 +47,12 @@ class IntegrationsTest {
   }
 
   private static Integrations on(Integration integration) {
-    // Nothing here starts an execution.
+    // Nothing here starts an execution, or calls a function.
     @SuppressWarnings("NullAway")
     var executions = new NestedExecutions(null);
-    return new Integrations(
-        new LambdaFunctions(null), executions, IntegrationRegistry.of(integration), 1_000);
+    @SuppressWarnings("NullAway")
+    var functions = new LambdaFunctions(null, null, null);
+    return new Integrations(functions, executions, IntegrationRegistry.of(integration), 1_000);
   }
 
   private static ServiceCall call(String executionArn, ExecutionId id, long scheduledEventId) {

@@ -27,7 +27,7 @@ public record HttpTaskSettings(List<Allowance> allowed, Map<String, Connection> 
       return List.of();
     }
     var allowed = new ArrayList<Allowance>();
-    for (var entry : given.value().split(",")) {
+    for (var entry : given.value().split(",", -1)) {
       allowed.add(
           Allowance.parse(entry.strip())
               .orElseThrow(() ->

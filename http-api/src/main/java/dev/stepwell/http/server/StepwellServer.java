@@ -14,8 +14,10 @@ import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.aws.AwsServices;
 import dev.stepwell.integration.http.HttpTasks;
 import dev.stepwell.integration.http.connection.Connections;
+import dev.stepwell.integration.lambda.AwsSigners;
 import dev.stepwell.integration.lambda.FunctionTargets;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.lambda.RemoteFunctions;
 import dev.stepwell.integration.lambda.RuntimeInvocations;
 import dev.stepwell.integration.net.AddressPolicy;
 import dev.stepwell.integration.net.WebClient;
@@ -103,7 +105,7 @@ public final class StepwellServer implements AutoCloseable {
             new Node.Services(
                 integrations,
                 (executions, functions, runtimes) ->
-                    services(settings, executions, functions, runtimes, integrations)));
+                    services(executions, functions, runtimes, integrations)));
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
@@ -124,6 +126,18 @@ public final class StepwellServer implements AutoCloseable {
     opened.push(listener);
     listener.start();
     port = listener.port();
+  }
+
+  private RemoteFunctions remoteFunctions() {
+    var functions =
+        new RemoteFunctions(
+            WebClient.ofThisProcess(AddressPolicy.everything()),
+            new AwsSigners(settings.arns().region()),
+            // The answer of a function may have white space that its result has not.
+            2 * settings.limits().executions().payloadBytes(),
+            RemoteFunctions.LIMIT);
+    opened.push(functions);
+    return functions;
   }
 
   private HttpTasks httpTasks() {
@@ -220,15 +234,14 @@ public final class StepwellServer implements AutoCloseable {
     }
   }
 
-  private static ServiceCaller services(
-      ServerSettings settings,
+  private ServiceCaller services(
       Executions executions,
       FunctionCatalog functions,
       RuntimeInvocations runtimes,
       IntegrationRegistry integrations) {
     var targets = FunctionTargets.of(functions, settings.lambdaEndpoint());
     return new Integrations(
-        new LambdaFunctions(targets, runtimes),
+        new LambdaFunctions(targets, remoteFunctions(), runtimes),
         new NestedExecutions(executions),
         integrations,
         settings.limits().executions().payloadBytes());

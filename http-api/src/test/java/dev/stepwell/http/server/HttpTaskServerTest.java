@@ -59,7 +59,7 @@ class HttpTaskServerTest {
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
     var root = (Logger) LoggerFactory.getLogger("dev.stepwell");
-    root.setLevel(Level.ALL);
+    root.setLevel(Level.TRACE);
     log.start();
     root.addAppender(log);
     api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

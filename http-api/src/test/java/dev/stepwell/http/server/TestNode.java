@@ -23,6 +23,10 @@ import dev.stepwell.http.runtime.RuntimeRequest;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.FunctionTargets;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.lambda.RemoteFunctions;
+import dev.stepwell.integration.net.AddressPolicy;
+import dev.stepwell.integration.net.RequestSigner;
+import dev.stepwell.integration.net.WebClient;
 import dev.stepwell.integration.states.NestedExecutions;
 import java.io.IOException;
 import java.net.URI;
@@ -99,7 +103,14 @@ final class TestNode implements AutoCloseable {
         callable,
         (executions, functions, runtimes) ->
             new Integrations(
-                new LambdaFunctions(FunctionTargets.of(functions, null), runtimes),
+                new LambdaFunctions(
+                    FunctionTargets.of(functions, null),
+                    new RemoteFunctions(
+                        WebClient.ofThisProcess(AddressPolicy.everything()),
+                        _ -> RequestSigner.NONE,
+                        Limits.DEFAULTS.payloadBytes(),
+                        RemoteFunctions.LIMIT),
+                    runtimes),
                 new NestedExecutions(executions),
                 callable,
                 Limits.DEFAULTS.payloadBytes()));

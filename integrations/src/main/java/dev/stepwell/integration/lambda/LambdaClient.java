@@ -1,16 +1,13 @@
 package dev.stepwell.integration.lambda;
 
 import dev.stepwell.asl.json.Json;
-import java.io.IOException;
+import dev.stepwell.integration.net.FormText;
+import dev.stepwell.integration.net.TargetUrl;
+import dev.stepwell.integration.net.WebAnswer;
+import dev.stepwell.integration.net.WebRequest.Header;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,28 +15,22 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Speaks Lambda's Invoke API ({@code POST /2015-03-31/functions/NAME/invocations}) with whatever
- * offers it: a runtime emulator, SAM, a server of one's own. Requests are not signed.
+ * offers it: AWS itself, a runtime emulator, SAM, a server of one's own.
  */
 public final class LambdaClient {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final int OK = 200;
-  private static final int END_OF_OK = 300;
+  private static final int BAD_REQUEST = 400;
 
+  private final RemoteFunctions functions;
   private final URI endpoint;
-  private final HttpClient http;
 
   /**
    * A client of one endpoint.
    *
    * @param endpoint such as {@code http://127.0.0.1:3001}
    */
-  public LambdaClient(URI endpoint) {
+  public LambdaClient(RemoteFunctions functions, URI endpoint) {
+    this.functions = functions;
     this.endpoint = endpoint;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
   }
 
   /**
@@ -71,6 +62,9 @@ public final class LambdaClient {
     record Refused(int status, String errorCode, String message, String requestId)
         implements Answer {}
 
+    /** The function ran, and answers with more than any result may have. */
+    record TooLarge() implements Answer {}
+
     /** No answer; whether the function ran is unknown. */
     record Unreachable(String reason) implements Answer {}
   }
@@ -91,57 +85,67 @@ public final class LambdaClient {
 
   /** Makes one call; never repeats it. */
   Answer invoke(Invocation invocation) throws InterruptedException {
-    var request =
-        HttpRequest.newBuilder(uri(invocation))
-            .header("Content-Type", "application/json")
-            .header("X-Amz-Invocation-Type", invocation.type())
-            .POST(BodyPublishers.ofString(invocation.payload(), StandardCharsets.UTF_8));
+    return switch (TargetUrl.read(endpoint.toString())) {
+      case TargetUrl.Reading.Wrong(var problem) -> new Answer.Unreachable(problem);
+      case TargetUrl.Reading.Read(var url) -> invoke(url, invocation);
+    };
+  }
+
+  private Answer invoke(TargetUrl base, Invocation invocation) throws InterruptedException {
+    var headers = new ArrayList<Header>();
+    headers.add(new Header("Content-Type", "application/json"));
+    headers.add(new Header("X-Amz-Invocation-Type", invocation.type()));
     if (invocation.logType() != null) {
-      request.header("X-Amz-Log-Type", invocation.logType());
+      headers.add(new Header("X-Amz-Log-Type", invocation.logType()));
     }
     if (invocation.clientContext() != null) {
-      request.header("X-Amz-Client-Context", invocation.clientContext());
+      headers.add(new Header("X-Amz-Client-Context", invocation.clientContext()));
     }
-    try {
-      return read(http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
-    } catch (IOException failed) {
-      var message = failed.getMessage();
-      return new Answer.Unreachable(message == null ? failed.getClass().getSimpleName() : message);
-    }
-  }
-
-  private URI uri(Invocation invocation) {
-    var base = endpoint.toString();
-    var qualifier = invocation.qualifier();
-    return URI.create(
-        (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-            + "/2015-03-31/functions/"
-            + encoded(invocation.function())
-            + "/invocations"
-            + (qualifier == null ? "" : "?Qualifier=" + encoded(qualifier)));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static Answer read(HttpResponse<String> response) {
-    var headers = response.headers();
-    var requestId = headers.firstValue("x-amzn-RequestId").orElse("");
-    if (response.statusCode() < OK || response.statusCode() >= END_OF_OK) {
-      var type = headers.firstValue("x-amzn-ErrorType").orElse("AWSLambdaException");
+    if (!headers.stream().allMatch(header -> Header.isValue(header.value()))) {
       return new Answer.Refused(
-          response.statusCode(), type.split(":", 2)[0], message(response.body()), requestId);
+          BAD_REQUEST, "InvalidParameterValueException", "A parameter is no text of ASCII", "");
+    }
+    var answer =
+        functions.post(
+            url(base, invocation),
+            List.copyOf(headers),
+            invocation.payload(),
+            functions.signer(base));
+    return switch (answer) {
+      case WebAnswer.Received received -> read(received);
+      case WebAnswer.TooLarge _ -> new Answer.TooLarge();
+      case WebAnswer.Unreachable(var reason) -> new Answer.Unreachable(reason);
+    };
+  }
+
+  private static TargetUrl url(TargetUrl base, Invocation invocation) {
+    var prefix = base.pathAndQuery();
+    var path =
+        (prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix)
+            + "/2015-03-31/functions/"
+            + FormText.encoded(invocation.function())
+            + "/invocations";
+    var qualifier = invocation.qualifier();
+    return base.withPathAndQuery(
+        qualifier == null ? path : path + "?" + FormText.pair("Qualifier", qualifier));
+  }
+
+  private static Answer read(WebAnswer.Received received) {
+    var body = new String(received.body(), StandardCharsets.UTF_8);
+    var requestId = received.header("x-amzn-requestid").orElse("");
+    if (!received.isSuccess()) {
+      var type = received.header("x-amzn-errortype").orElse("AWSLambdaException");
+      return new Answer.Refused(received.status(), type.split(":", 2)[0], message(body), requestId);
     }
     return new Answer.Invoked(
         new Response(
-            response.statusCode(),
-            response.body(),
-            headers.firstValue("X-Amz-Function-Error").orElse(null),
-            headers.firstValue("X-Amz-Executed-Version").orElse(null),
-            headers.firstValue("X-Amz-Log-Result").orElse(null),
+            received.status(),
+            body,
+            received.header("x-amz-function-error").orElse(null),
+            received.header("x-amz-executed-version").orElse(null),
+            received.header("x-amz-log-result").orElse(null),
             requestId,
-            headers.map()));
+            received.headers()));
   }
 
   private static String message(String body) {

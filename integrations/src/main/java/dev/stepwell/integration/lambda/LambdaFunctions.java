@@ -6,9 +6,6 @@ import dev.stepwell.engine.model.Payload;
 import dev.stepwell.integration.lambda.LambdaClient.Answer;
 import dev.stepwell.integration.lambda.LambdaClient.Invocation;
 import dev.stepwell.integration.lambda.LambdaClient.Response;
-import java.net.URI;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -17,8 +14,8 @@ import java.util.function.Function;
  */
 public final class LambdaFunctions {
   private final FunctionTargets targets;
+  private final RemoteFunctions remote;
   private final Runtimes runtimes;
-  private final Map<URI, LambdaClient> clients = new ConcurrentHashMap<>();
 
   /** Calls functions whose runtimes attach to this node. */
   @FunctionalInterface
@@ -33,8 +30,9 @@ public final class LambdaFunctions {
   }
 
   /** Calls of this node. */
-  public LambdaFunctions(FunctionTargets targets, Runtimes runtimes) {
+  public LambdaFunctions(FunctionTargets targets, RemoteFunctions remote, Runtimes runtimes) {
     this.targets = targets;
+    this.remote = remote;
     this.runtimes = runtimes;
   }
 
@@ -65,20 +63,17 @@ public final class LambdaFunctions {
               "The function has no target: add one with ./stepwell function, or set"
                   + " lambda-endpoint (STEPWELL_LAMBDA_ENDPOINT) for all functions.");
       case FunctionTarget.RuntimeApi() -> runtimes.invoke(resourceArn, parameters, invocation);
-      case FunctionTarget.InvokeApi(var endpoint) -> {
-        var client = clients.computeIfAbsent(endpoint, LambdaClient::new);
-        yield outcome(client.invoke(invocation), meaning);
-      }
+      case FunctionTarget.InvokeApi(var endpoint) ->
+          outcome(new LambdaClient(remote, endpoint).invoke(invocation), meaning);
       case FunctionTarget.PlainUrl(var url) ->
-          new CallOutcome.Failed(
-              "Lambda.SdkClientException",
-              "This version calls no function at a plain URL (" + url + ").");
+          outcome(remote.byPlainUrl(url, invocation), meaning);
     };
   }
 
   private static CallOutcome outcome(Answer answer, Function<Response, CallOutcome> meaning) {
     return switch (answer) {
       case Answer.Invoked(var response) -> meaning.apply(response);
+      case Answer.TooLarge() -> new CallOutcome.TooLarge();
       case Answer.Unreachable(var reason) ->
           new CallOutcome.Failed(
               "Lambda.SdkClientException", "Unable to execute HTTP request: " + reason);

@@ -1,4 +1,7 @@
-/** Functions: those reached by Lambda's Invoke API, and those whose runtimes attach here. */
+/**
+ * Functions: those reached by Lambda's Invoke API or at plain URLs, and those whose runtimes attach
+ * here.
+ */
 @NullMarked
 package dev.stepwell.integration.lambda;
 

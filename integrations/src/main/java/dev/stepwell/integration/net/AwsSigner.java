@@ -4,7 +4,9 @@ import dev.stepwell.integration.net.WebRequest.Header;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -34,7 +36,19 @@ public final class AwsSigner implements RequestSigner {
   }
 
   @Override
-  public WebRequest sign(WebRequest request) {
+  public Signing sign(WebRequest request) {
+    AwsCredentials known;
+    try {
+      known = credentials.resolveCredentials();
+    } catch (SdkException nobody) {
+      return new Signing.Impossible(
+          "There are no credentials of AWS to sign the request with: see AWS_ACCESS_KEY_ID,"
+              + " AWS_PROFILE and AWS's other settings.");
+    }
+    return new Signing.Signed(signed(request, known));
+  }
+
+  private WebRequest signed(WebRequest request, AwsCredentials known) {
     var plain =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.fromValue(request.method()))
@@ -44,7 +58,7 @@ public final class AwsSigner implements RequestSigner {
     var signed =
         SIGNER.sign(signing -> {
           signing
-              .identity(credentials.resolveCredentials())
+              .identity(known)
               .request(plain.build())
               .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
               .putProperty(AwsV4HttpSigner.REGION_NAME, region)

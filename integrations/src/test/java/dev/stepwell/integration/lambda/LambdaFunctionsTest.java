@@ -266,7 +266,8 @@ class LambdaFunctionsTest {
 
   @Test
   void aFunctionWithoutATargetSaysWhatIsMissing() throws InterruptedException {
-    var functions = new LambdaFunctions(_ -> Optional.empty(), LambdaFunctionsTest::noRuntime);
+    var functions = new LambdaFunctions(
+            _ -> Optional.empty(), LambdaServer.remote(), LambdaFunctionsTest::noRuntime);
     assertThat(functions.invoke(ARN, Payload.ofText("{}")))
         .isEqualTo(
             new CallOutcome.Failed(
@@ -284,6 +285,7 @@ class LambdaFunctionsTest {
     var functions =
         new LambdaFunctions(
             _ -> Optional.of(new FunctionTarget.RuntimeApi()),
+            LambdaServer.remote(),
             (resourceArn, parameters, invocation) -> {
               assertThat(resourceArn).isEqualTo(INVOKE);
               assertThat(parameters.text()).isEqualTo("{\"FunctionName\":\"F\",\"Payload\":[1]}");

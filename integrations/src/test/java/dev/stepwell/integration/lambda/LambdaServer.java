@@ -3,6 +3,9 @@ package dev.stepwell.integration.lambda;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.stepwell.engine.model.FunctionTarget;
+import dev.stepwell.integration.net.AddressPolicy;
+import dev.stepwell.integration.net.RequestSigner;
+import dev.stepwell.integration.net.WebClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers every call alike, and remembers what it was asked. */
 final class LambdaServer implements AutoCloseable {
+  private static final int MOST_BYTES = 512 * 1024;
+
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private final int status;
@@ -59,9 +64,16 @@ final class LambdaServer implements AutoCloseable {
   static LambdaFunctions functions(URI endpoint) {
     return new LambdaFunctions(
         _ -> Optional.of(new FunctionTarget.InvokeApi(endpoint)),
+        remote(),
         (_, _, invocation) -> {
           throw new AssertionError("no runtime is asked: " + invocation);
         });
+  }
+
+  /** Functions behind URLs, anywhere. */
+  static RemoteFunctions remote() {
+    var client = WebClient.ofThisProcess(AddressPolicy.everything());
+    return new RemoteFunctions(client, _ -> RequestSigner.NONE, MOST_BYTES, RemoteFunctions.LIMIT);
   }
 
   /** The only request. */

@@ -84,10 +84,13 @@ class AwsSignerTest {
       var body = "{\"a\": \"ä\"}".getBytes(StandardCharsets.UTF_8);
       var type = new Header("Content-Type", "application/json");
       var request = new WebRequest("POST", url, List.of(type), body, 100, LIMIT);
-      assertThat(client.send(signer(credentials).sign(request)))
-          .isInstanceOf(WebAnswer.Received.class);
+      assertThat(client.send(signed(credentials, request))).isInstanceOf(WebAnswer.Received.class);
       return server.asked();
     }
+  }
+
+  private static WebRequest signed(AwsCredentials credentials, WebRequest request) {
+    return ((RequestSigner.Signing.Signed) signer(credentials).sign(request)).request();
   }
 
   // ---- the server's own reckoning, by the words of the specification ----
