@@ -47,7 +47,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 
 /**
  * One node on its stores: the engine at work, and the application layer that every face is put

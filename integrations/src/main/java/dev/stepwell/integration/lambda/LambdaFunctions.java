@@ -65,8 +65,7 @@ public final class LambdaFunctions {
       case FunctionTarget.RuntimeApi() -> runtimes.invoke(resourceArn, parameters, invocation);
       case FunctionTarget.InvokeApi(var endpoint) ->
           outcome(new LambdaClient(remote, endpoint).invoke(invocation), meaning);
-      case FunctionTarget.PlainUrl(var url) ->
-          outcome(remote.byPlainUrl(url, invocation), meaning);
+      case FunctionTarget.PlainUrl(var url) -> outcome(remote.byPlainUrl(url, invocation), meaning);
     };
   }
 

@@ -266,7 +266,8 @@ class LambdaFunctionsTest {
 
   @Test
   void aFunctionWithoutATargetSaysWhatIsMissing() throws InterruptedException {
-    var functions = new LambdaFunctions(
+    var functions =
+        new LambdaFunctions(
             _ -> Optional.empty(), LambdaServer.remote(), LambdaFunctionsTest::noRuntime);
     assertThat(functions.invoke(ARN, Payload.ofText("{}")))
         .isEqualTo(
