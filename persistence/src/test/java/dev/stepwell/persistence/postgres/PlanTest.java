@@ -46,6 +46,9 @@ class PlanTest {
              case when e = 1 then pg_current_xact_id() end
         from execution, generate_series(1, 3) e;
       insert into scope select number, e, shard, 'x' from execution, generate_series(1, 2) e;
+      insert into function_log (
+          execution_number, scheduled_event_id, printed_at, shard, is_cut, function, printed)
+        select number, e, 0, shard, false, 'f', 'x' from execution, generate_series(1, 2) e;
       insert into task select number, 1, number, shard, 'arn:' || number % 20 from execution;
       insert into inbox select number, 1, shard, 'x' from execution;
       insert into express_execution (number, state_machine_id, started_at, revision, shard, node_id, name, input)
