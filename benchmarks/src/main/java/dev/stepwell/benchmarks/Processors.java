@@ -36,7 +36,7 @@ record Processors(long all, long idle, long stolen) {
   }
 
   static Processors of(List<String> stat) {
-    var fields = stat.getFirst().replaceFirst("^cpu +", "").split(" ");
+    var fields = stat.getFirst().replaceFirst("^cpu +", "").split(" ", -1);
     var all = 0L;
     for (var i = 0; i < FIELDS; i++) {
       all += Long.parseLong(fields[i]);
