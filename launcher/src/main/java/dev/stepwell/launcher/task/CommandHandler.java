@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public final class CommandHandler implements TaskHandler {
 
   private final Settings settings;
   private final Set<Process> running = ConcurrentHashMap.newKeySet();
-  private volatile boolean stopped;
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   /**
    * What is run and how.
@@ -90,18 +91,21 @@ public final class CommandHandler implements TaskHandler {
 
   /** Ends all commands at once; their tasks, and those that come, fail with WorkerStopped. */
   public void stop() {
-    stopped = true;
+    stopped.complete(null);
     running.forEach(ProcessTree::kill);
   }
 
   public boolean isStopped() {
-    return stopped;
+    return stopped.isDone();
   }
 
   private String run(TaskContext context, String input) throws InterruptedException {
+    if (isStopped()) {
+      throw workerStopped();
+    }
     var process = start(context);
     running.add(process);
-    if (stopped) {
+    if (isStopped()) {
       ProcessTree.kill(process);
     }
     var streams =
@@ -115,8 +119,8 @@ public final class CommandHandler implements TaskHandler {
       }
       running.remove(process);
     }
-    if (stopped && process.exitValue() != 0) {
-      throw new TaskFailure("WorkerStopped", "The worker was stopped before the command was done");
+    if (isStopped() && process.exitValue() != 0) {
+      throw workerStopped();
     }
     if (streams.isTooLong()) {
       throw new TaskFailure(
@@ -125,6 +129,10 @@ public final class CommandHandler implements TaskHandler {
     return process.exitValue() == 0
         ? requireJson(streams.output())
         : fail(process.exitValue(), streams);
+  }
+
+  private static TaskFailure workerStopped() {
+    return new TaskFailure("WorkerStopped", "The worker was stopped before the command was done");
   }
 
   private Process start(TaskContext context) {
@@ -142,13 +150,15 @@ public final class CommandHandler implements TaskHandler {
 
   private void awaitEnd(Process process, ProcessStreams streams) throws InterruptedException {
     var timeout = settings.timeout();
+    // What a command has started while it was being ended may live on, and keep its streams open.
+    var ended = CompletableFuture.anyOf(streams.ended(), stopped);
     try {
       if (timeout.isZero()) {
-        streams.ended().get();
+        ended.get();
         process.waitFor();
       } else {
         var deadlineNanos = System.nanoTime() + timeout.toNanos();
-        streams.ended().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        ended.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         if (!process.waitFor(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
           throw new TimeoutException();
         }
