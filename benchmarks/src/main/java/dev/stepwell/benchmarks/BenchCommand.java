@@ -22,10 +22,11 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Measure this machine: load over the public protocol, from this process, on a server of its own.",
       "task-chain: 5 activity tasks in a row, 200 bytes each, by workers of the SDK; task-chain-single:",
-      "the same by plain AWS calls, one task each; internal: 10 Pass and Choice states; express: the",
-      "same in an Express machine by StartSyncExecution; map: a Map over 1,000 items; parked: executions",
-      "that all wait for the same moment; flood: who starts one execution at a time of a machine of his",
-      "own, while 1,000 callers start those of another."
+      "the same by plain AWS calls, one task each; lambda: the same by functions whose runtimes attach;",
+      "internal: 10 Pass and Choice states; express: the same in an Express machine by",
+      "StartSyncExecution; map: a Map over 1,000 items; parked: executions that all wait for the same",
+      "moment; flood: who starts one execution at a time of a machine of his own, while 1,000 callers",
+      "start those of another."
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final int OK = 0;
@@ -49,14 +50,15 @@ public final class BenchCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME",
       converter = WorkloadConverter.class,
-      description = "task-chain, task-chain-single, internal, express, map, parked or flood")
+      description =
+          "task-chain, task-chain-single, lambda, internal, express, map, parked or flood")
   private @Nullable Workload workload;
 
   @Option(
       names = "--executions",
       paramLabel = "N",
       description =
-          "How many to measure (default: 5000 task-chain, 40000 internal, 200000 express, 1000 map, 10000 parked, 100000 flood, 300 one at a time)")
+          "How many to measure (default: 5000 task-chain and lambda, 40000 internal, 200000 express, 1000 map, 10000 parked, 100000 flood, 300 one at a time)")
   private @Nullable Integer executions;
 
   @Option(
