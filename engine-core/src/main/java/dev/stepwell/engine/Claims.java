@@ -3,7 +3,6 @@ package dev.stepwell.engine;
 import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.lane.Reply;
-import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.task.DirectTasks;
 import dev.stepwell.engine.task.Poll.HandedTask;
 import dev.stepwell.engine.task.PollerTicket;
@@ -12,23 +11,16 @@ import dev.stepwell.engine.task.TaskRef;
 import dev.stepwell.engine.task.TaskTokens;
 import dev.stepwell.engine.task.TaskTokens.TaskToken;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /** Claims waiting tasks for pollers: who has committed the claim has the task. */
 final class Claims {
   private final TaskBoard tasks;
   private final DirectTasks direct;
   private final TaskTokens tokens;
-  private final Door door;
+  private final Inbox.Door door;
   private final AtomicBoolean failed = new AtomicBoolean();
 
-  /** Takes commands of the engine's own. */
-  @FunctionalInterface
-  interface Door {
-    void submit(ExecutionId id, Command command, long inboxId, Consumer<Reply> listener);
-  }
-
-  Claims(TaskBoard tasks, DirectTasks direct, TaskTokens tokens, Door door) {
+  Claims(TaskBoard tasks, DirectTasks direct, TaskTokens tokens, Inbox.Door door) {
     this.tasks = tasks;
     this.direct = direct;
     this.tokens = tokens;
