@@ -18,6 +18,7 @@ import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.IdGenerator;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.store.ClusterStore;
 import dev.stepwell.engine.store.CommitOutcomeUnknownException;
 import dev.stepwell.engine.store.ExecutionStore;
@@ -301,7 +302,7 @@ public final class Engine implements AutoCloseable {
 
   // ---- calls ----
 
-  private void report(ExecutionId id, Command.ReportCall report) {
+  private void report(ExecutionId id, Command report) {
     submitInternal(
         id,
         report,
@@ -310,11 +311,20 @@ public final class Engine implements AutoCloseable {
           if (reply instanceof Reply.Saturated || reply instanceof Reply.Broken) {
             LOG.warn("the outcome of a call of execution {} could not be stored: {}", id, reply);
           }
-          if (reply instanceof Reply.Refused && report.child() != null) {
-            // The task was over before its execution had begun.
-            submitInternal(report.child(), new Command.StopExecution(null, null), 0, stopped -> {});
+          if (reply instanceof Reply.Refused && report instanceof Command.ReportCall call) {
+            stopUnwanted(id, call);
           }
         });
+  }
+
+  /** The task was over before its execution or job had begun. */
+  private void stopUnwanted(ExecutionId id, Command.ReportCall call) {
+    switch (call.started()) {
+      case StartedWork.Child(var child) ->
+          submitInternal(child, new Command.StopExecution(null, null), 0, stopped -> {});
+      case StartedWork.Job job -> calls.stop(id, call.scheduledEventId(), job);
+      case null -> {}
+    }
   }
 
   /** Calls whose node has died are not made again: nobody knows how far they came. */

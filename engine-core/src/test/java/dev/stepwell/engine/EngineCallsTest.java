@@ -11,6 +11,7 @@ import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.Shards;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.store.ExecutionWrite;
@@ -295,7 +296,8 @@ class EngineCallsTest {
                           .executions
                           .start(childArn.get(), inOtherLane(call), "{}", null, parent));
               return new ServiceCaller.Result(
-                  new CallOutcome.Answered(Payload.ofText("{}")), child.id());
+                  new CallOutcome.Answered(Payload.ofText("{}")),
+                  new StartedWork.Child(child.id()));
             });
     nodes.add(node);
     childArn.set(

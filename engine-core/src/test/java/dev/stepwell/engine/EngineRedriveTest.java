@@ -13,6 +13,7 @@ import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.Redrives;
 import dev.stepwell.engine.model.Shards;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.engine.state.NotRedrivable;
@@ -294,7 +295,8 @@ class EngineRedriveTest {
                       null,
                       new ParentTask(call.executionId(), call.scheduledEventId())));
       children.add(started.executionArn());
-      return new ServiceCaller.Result(new CallOutcome.Answered(Payload.ofText("{}")), started.id());
+      return new ServiceCaller.Result(
+          new CallOutcome.Answered(Payload.ofText("{}")), new StartedWork.Child(started.id()));
     }
   }
 }

@@ -27,7 +27,10 @@ public final class ResourceArn {
               + "(?<suffix>\\.sync|\\.sync:2|\\.waitForTaskToken)?");
 
   private static final Set<IntegrationPattern> OF_OTHERS =
-      Set.of(IntegrationPattern.REQUEST_RESPONSE, IntegrationPattern.WAIT_FOR_TASK_TOKEN);
+      Set.of(
+          IntegrationPattern.REQUEST_RESPONSE,
+          IntegrationPattern.RUN_JOB,
+          IntegrationPattern.WAIT_FOR_TASK_TOKEN);
 
   private ResourceArn() {}
 

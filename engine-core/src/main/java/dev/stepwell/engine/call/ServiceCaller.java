@@ -1,7 +1,8 @@
 package dev.stepwell.engine.call;
 
 import dev.stepwell.engine.model.CallOutcome;
-import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.JobReport;
+import dev.stepwell.engine.model.StartedWork;
 import org.jspecify.annotations.Nullable;
 
 /** Calls services: the door to the world outside. Safe for any thread. */
@@ -26,6 +27,24 @@ public interface ServiceCaller {
     return call(call);
   }
 
+  /**
+   * Asks how a job is that a call has started; it may be asked any number of times.
+   *
+   * @throws InterruptedException when nobody wants to know any more
+   */
+  default JobReport ask(StartedWork.Job job) throws InterruptedException {
+    throw new IllegalStateException("no call starts jobs: " + job);
+  }
+
+  /**
+   * Ends a job, if the service is so kind; what has ended already may be ended again.
+   *
+   * @throws InterruptedException when the server stops
+   */
+  default void stop(StartedWork.Job job) throws InterruptedException {
+    throw new IllegalStateException("no call starts jobs: " + job);
+  }
+
   /** Whoever tests a state. */
   interface Onlooker {
     /** Whether what the operator of the server keeps secret is shown, too. */
@@ -38,9 +57,9 @@ public interface ServiceCaller {
   /**
    * What a call came to.
    *
-   * @param child the execution that it started and whose end is waited for, or null
+   * @param started what it started and whose end is waited for, or null
    */
-  record Result(CallOutcome outcome, @Nullable ExecutionId child) {
+  record Result(CallOutcome outcome, @Nullable StartedWork started) {
     public Result(CallOutcome outcome) {
       this(outcome, null);
     }

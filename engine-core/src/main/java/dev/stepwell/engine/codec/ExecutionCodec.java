@@ -35,17 +35,19 @@ public final class ExecutionCodec {
    * @param root what a redrive goes on with; null when there can be none
    */
   public static byte[] encode(Outcome outcome, @Nullable Scope root) {
-    return ScopeCodec.document(json -> {
-      var output = outcome.output();
-      ScopeCodec.writeOptional(json, "output", output == null ? null : output.text());
-      ScopeCodec.writeOptional(json, "error", outcome.error());
-      ScopeCodec.writeOptional(json, "cause", outcome.cause());
-      if (root != null) {
-        json.writeObjectPropertyStart("root");
-        ScopeCodec.write(json, root);
-        json.writeEndObject();
-      }
-    });
+    return ScopeCodec.document(
+        ScopeCodec.version(root),
+        json -> {
+          var output = outcome.output();
+          ScopeCodec.writeOptional(json, "output", output == null ? null : output.text());
+          ScopeCodec.writeOptional(json, "error", outcome.error());
+          ScopeCodec.writeOptional(json, "cause", outcome.cause());
+          if (root != null) {
+            json.writeObjectPropertyStart("root");
+            ScopeCodec.write(json, root);
+            json.writeEndObject();
+          }
+        });
   }
 
   private static Outcome outcome(StoredExecution stored, JsonNode node) {

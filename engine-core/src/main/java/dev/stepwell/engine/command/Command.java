@@ -2,8 +2,9 @@ package dev.stepwell.engine.command;
 
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ChildOutcome;
-import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.JobReport;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.StartedWork;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of one execution. Nothing else may change it. */
@@ -33,9 +34,9 @@ public sealed interface Command {
   /**
    * A node tells what became of a call that it made.
    *
-   * @param child the execution that the call started and whose end is waited for, or null
+   * @param started what the call started and whose end is waited for, or null
    */
-  record ReportCall(long scheduledEventId, CallOutcome outcome, @Nullable ExecutionId child)
+  record ReportCall(long scheduledEventId, CallOutcome outcome, @Nullable StartedWork started)
       implements Command {
     /** The outcome of a call that started nothing to wait for. */
     public ReportCall(long scheduledEventId, CallOutcome outcome) {
@@ -45,6 +46,9 @@ public sealed interface Command {
 
   /** An execution that a task started has ended. */
   record ReportChild(long scheduledEventId, ChildOutcome outcome) implements Command {}
+
+  /** A node that asked how a job is tells the answer. */
+  record ReportJob(long scheduledEventId, JobReport report) implements Command {}
 
   /** The worker is alive: its silence is counted anew. */
   record HeartbeatTask(long scheduledEventId) implements Command {}

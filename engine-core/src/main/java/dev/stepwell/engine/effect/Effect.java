@@ -4,6 +4,7 @@ import dev.stepwell.engine.model.ChildOutcome;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.StartedWork;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,12 @@ public sealed interface Effect {
 
   /** An execution that a task has started ends with the task. */
   record StopChild(ExecutionId child) implements Effect {}
+
+  /** The service that runs a job is to be asked how it is. May get lost: it is asked again. */
+  record AskJob(long scheduledEventId, StartedWork.Job job) implements Effect {}
+
+  /** A job that a task has started ends with the task, if the service is so kind. */
+  record StopJob(long scheduledEventId, StartedWork.Job job) implements Effect {}
 
   /** The transitions allowed in one commit ran out; a Continue command must follow. */
   record ContinueLater() implements Effect {}

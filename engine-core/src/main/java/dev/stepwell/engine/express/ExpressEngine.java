@@ -119,7 +119,7 @@ public final class ExpressEngine implements AutoCloseable {
     pump.start();
   }
 
-  private void report(ExecutionId id, Command.ReportCall report) {
+  private void report(ExecutionId id, Command report) {
     var run = running.get(id);
     if (run != null) {
       run.tell(report);

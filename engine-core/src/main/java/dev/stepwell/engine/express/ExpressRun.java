@@ -56,7 +56,7 @@ final class ExpressRun {
   }
 
   /** Hands in what became of a call; for any thread. */
-  void tell(Command.ReportCall report) {
+  void tell(Command report) {
     mailbox.add(report);
   }
 
@@ -116,7 +116,12 @@ final class ExpressRun {
                   call.roleArn()));
       case Effect.WithdrawTask(var taskId) -> calls.cancel(header.id(), taskId);
       case Effect.ContinueLater() -> mustContinue = true;
-      case Effect.OfferTask _, Effect.DeliverTask _, Effect.TellParent _, Effect.StopChild _ ->
+      case Effect.OfferTask _,
+          Effect.DeliverTask _,
+          Effect.TellParent _,
+          Effect.StopChild _,
+          Effect.AskJob _,
+          Effect.StopJob _ ->
           throw new IllegalStateException("an Express machine has no such effect: " + effect);
     }
   }

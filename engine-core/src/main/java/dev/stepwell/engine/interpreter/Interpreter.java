@@ -9,9 +9,9 @@ import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.model.CallOutcome;
-import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.state.NotRedrivable;
 import dev.stepwell.engine.state.Outcome;
@@ -78,6 +78,7 @@ public final class Interpreter {
           Command.FailTask _,
           Command.HeartbeatTask _,
           Command.ReportCall _,
+          Command.ReportJob _,
           Command.ReportChild _ ->
           Reason.TASK_CLOSED;
       case Command.FireTimer _, Command.Continue _ -> Reason.NOTHING_DUE;
@@ -92,8 +93,10 @@ public final class Interpreter {
     private final ControlFlow control;
     private final Tasks tasks;
 
-    /** The execution that a call has started, of which the state does not know yet. */
-    private @Nullable ExecutionId newChild;
+    /** What a call has started, of which the state does not know yet. */
+    private @Nullable StartedWork newWork;
+
+    private long newWorkId;
 
     Application(RunnableMachine machine, ExecutionState base, Instant now) {
       this.base = base;
@@ -115,10 +118,12 @@ public final class Interpreter {
         case Command.FailTask(var taskId, var error, var cause) ->
             unless(tasks.report(taskId, new CallOutcome.Failed(error, cause)));
         case Command.HeartbeatTask(var taskId) -> unless(tasks.heartbeat(taskId));
-        case Command.ReportCall(var taskId, var outcome, var child) -> {
-          newChild = child;
-          yield unless(tasks.reportCall(taskId, outcome, child));
+        case Command.ReportCall(var taskId, var outcome, var started) -> {
+          newWork = started;
+          newWorkId = taskId;
+          yield unless(tasks.reportCall(taskId, outcome, started));
         }
+        case Command.ReportJob(var taskId, var report) -> unless(tasks.reportJob(taskId, report));
         case Command.ReportChild(var taskId, var outcome) ->
             unless(tasks.reportChild(taskId, outcome));
         case Command.FireTimer() -> fireTimer();
@@ -197,8 +202,10 @@ public final class Interpreter {
       // test_service_lambda_map_timeout).
       var timedOut = new ArrayList<Tasks.TimedOut>();
       for (var scope : due) {
-        if (Run.visiting(scope).waiting() instanceof Waiting.OnWork work) {
-          timedOut.add(tasks.timeOut(scope, work));
+        switch (Run.visiting(scope).waiting()) {
+          case Waiting.OnCall call when call.isToBeAskedFor(now) -> tasks.ask(scope, call);
+          case Waiting.OnWork work -> timedOut.add(tasks.timeOut(scope, work));
+          case Waiting.OnTimer _, Waiting.OnRetry _, Waiting.OnScopes _, Waiting.OnRedrive _ -> {}
         }
       }
       // What follows from one comes before the next: it may end the others.
@@ -262,9 +269,9 @@ public final class Interpreter {
                     + limits.historyEvents()
                     + ")."),
             Standing.NOTHING);
-        if (newChild != null) {
+        if (newWork != null) {
           // What was decided is taken back, and with it that anybody waits for it.
-          run.owe(new Effect.StopChild(newChild));
+          run.oweStop(newWorkId, newWork);
         }
       }
       if (!quiet && !run.isOver()) {

@@ -12,6 +12,7 @@ import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.Redrives;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.state.ExecutionState;
 import dev.stepwell.engine.state.Fork;
 import dev.stepwell.engine.state.NotRedrivable;
@@ -297,9 +298,18 @@ final class Run {
     if (work.isListed()) {
       owe(new Effect.WithdrawTask(work.scheduledEventId()));
     }
-    if (work instanceof Waiting.OnCall call && call.child() != null) {
-      owe(new Effect.StopChild(call.child()));
+    if (work instanceof Waiting.OnCall call && call.started() != null) {
+      oweStop(call.scheduledEventId(), call.started());
     }
+  }
+
+  /** What a task has started must not outlive it. */
+  void oweStop(long scheduledEventId, StartedWork started) {
+    owe(
+        switch (started) {
+          case StartedWork.Child(var id) -> new Effect.StopChild(id);
+          case StartedWork.Job job -> new Effect.StopJob(scheduledEventId, job);
+        });
   }
 
   /** Forgets a running scope, and the task it may have offered. */

@@ -11,13 +11,15 @@ import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ChildOutcome;
-import dev.stepwell.engine.model.ExecutionId;
+import dev.stepwell.engine.model.JobReport;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
 import dev.stepwell.engine.state.Visit;
 import dev.stepwell.engine.state.Waiting;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,7 +156,7 @@ final class Tasks {
   // ---- services ----
 
   /** The node that made a call tells what became of it. */
-  @Nullable Reason reportCall(long taskId, CallOutcome outcome, @Nullable ExecutionId child) {
+  @Nullable Reason reportCall(long taskId, CallOutcome outcome, @Nullable StartedWork started) {
     var found = find(taskId);
     if (found == null
         || !(found.work() instanceof Waiting.OnCall call)
@@ -167,7 +169,7 @@ final class Tasks {
     }
     if (found.state().resource() instanceof ServiceIntegration service
         && service.pattern() != IntegrationPattern.REQUEST_RESPONSE) {
-      submitted(found, call, service, outcome, child);
+      submitted(found, call, service, outcome, started);
     } else {
       end(found, outcome);
     }
@@ -179,7 +181,7 @@ final class Tasks {
       Waiting.OnCall call,
       ServiceIntegration service,
       CallOutcome outcome,
-      @Nullable ExecutionId child) {
+      @Nullable StartedWork started) {
     switch (outcome) {
       case CallOutcome.Answered(var output) when fits(output) -> {
         var told = TaskEvents.submitted(service, output);
@@ -187,7 +189,7 @@ final class Tasks {
         var waiting =
             submitted.at(
                 new Phase.Visiting(
-                    found.visit(), call.submittedBy(submitted.lastEventId(), child, run.now())));
+                    found.visit(), call.submittedBy(submitted.lastEventId(), started, run.now())));
         run.put(waiting);
         if (call.early() != null) {
           end(found(waiting, call), call.early());
@@ -225,9 +227,42 @@ final class Tasks {
     return null;
   }
 
+  /** It is time to ask how a job is. */
+  void ask(Scope scope, Waiting.OnCall call) {
+    var job = (StartedWork.Job) Objects.requireNonNull(call.started());
+    var asking = Objects.requireNonNull(call.asking());
+    run.put(
+        scope.at(
+            new Phase.Visiting(Run.visiting(scope).visit(), call.asking(asking.sent(run.now())))));
+    run.owe(new Effect.AskJob(call.scheduledEventId(), job));
+  }
+
+  /** The service has told how a job is. */
+  @Nullable Reason reportJob(long taskId, JobReport report) {
+    var found = find(taskId);
+    if (found == null || !(found.work() instanceof Waiting.OnCall call) || call.asking() == null) {
+      return Reason.TASK_CLOSED;
+    }
+    switch (report) {
+      case JobReport.Running() ->
+          run.put(found.waiting(call.asking(call.asking().again(run.now()))));
+      case JobReport.Refused(var refusal) -> {
+        var asking = call.asking().refused(run.now());
+        if (asking.isHopeless()) {
+          end(found, refusal);
+        } else {
+          run.put(found.waiting(call.asking(asking)));
+        }
+      }
+      case JobReport.Ended(var outcome) -> end(found, outcome);
+    }
+    return null;
+  }
+
   // ---- the end ----
 
-  private void end(Found found, CallOutcome outcome) {
+  private void end(Found ending, CallOutcome outcome) {
+    var found = withoutStartedWork(ending);
     switch (outcome) {
       case CallOutcome.Answered(var output) when fits(output) -> succeed(found, output);
       case CallOutcome.Answered _, CallOutcome.TooLarge _ ->
@@ -235,6 +270,17 @@ final class Tasks {
       case CallOutcome.Failed(var error, var cause) ->
           failed(found, Step.Fail.of(new StatesError(error, cause)));
     }
+  }
+
+  /** What has told its end is not to be stopped with the task. */
+  private Found withoutStartedWork(Found found) {
+    if (found.work() instanceof Waiting.OnCall call && call.started() != null) {
+      var over = call.over();
+      var scope = found.waiting(over);
+      run.put(scope);
+      return found(scope, over);
+    }
+    return found;
   }
 
   private void failed(Found found, Step.Fail failure) {

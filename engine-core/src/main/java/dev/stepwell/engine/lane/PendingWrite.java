@@ -191,6 +191,10 @@ final class PendingWrite {
                 CommandCodec.encode(new Command.ReportChild(parent.scheduledEventId(), outcome)));
         case Effect.StopChild(var child) ->
             send(child, CommandCodec.encode(new Command.StopExecution(null, null)));
+        case Effect.AskJob(var taskId, var job) ->
+            afterCommit(() -> context.calls().ask(id(), taskId, job));
+        case Effect.StopJob(var taskId, var job) ->
+            afterCommit(() -> context.calls().stop(id(), taskId, job));
         case Effect.ContinueLater() -> mustContinue = true;
         case Effect.DeliverTask _ -> {}
       }

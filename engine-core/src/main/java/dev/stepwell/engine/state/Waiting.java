@@ -1,8 +1,9 @@
 package dev.stepwell.engine.state;
 
 import dev.stepwell.engine.model.CallOutcome;
-import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.StartedWork;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,8 @@ public sealed interface Waiting {
    *
    * @param submittedEventId the service's answer, where the end of the work comes later: 0 while
    *     the call is being made
-   * @param child the execution that the call has started and that ends with it, or null
+   * @param started what the call has started and what ends with it, or null
+   * @param asking when the job that was started is asked for; null where none was
    * @param early an end of the work that came before the service's answer, or null
    * @param handover where a worker takes the call; null where a node makes it
    */
@@ -58,7 +60,8 @@ public sealed interface Waiting {
       @Nullable Instant timeoutAt,
       @Nullable Long heartbeatSeconds,
       @Nullable Instant heartbeatAt,
-      @Nullable ExecutionId child,
+      @Nullable StartedWork started,
+      @Nullable Asking asking,
       @Nullable CallOutcome early,
       @Nullable Handover handover)
       implements OnWork {
@@ -76,7 +79,7 @@ public sealed interface Waiting {
         @Nullable Long heartbeatSeconds,
         @Nullable Handover handover) {
       return new OnCall(
-          scheduledEventId, 0, timeoutAt, heartbeatSeconds, null, null, null, handover);
+          scheduledEventId, 0, timeoutAt, heartbeatSeconds, null, null, null, null, handover);
     }
 
     /** A row of a node's queue, or of the workers' until one of them has the call. */
@@ -90,58 +93,132 @@ public sealed interface Waiting {
       return handover == null ? null : handover.answerBy();
     }
 
+    /** Whether it is time to ask for the job, and not to give it up. */
+    public boolean isToBeAskedFor(Instant now) {
+      var end = OnWork.super.deadline();
+      return asking != null && !now.isBefore(asking.at()) && (end == null || now.isBefore(end));
+    }
+
     @Override
     public @Nullable Instant deadline() {
       var own = OnWork.super.deadline();
-      var answerBy = answerBy();
-      return own == null || (answerBy != null && answerBy.isBefore(own)) ? answerBy : own;
+      var other = asking == null ? answerBy() : asking.at();
+      return own == null || (other != null && other.isBefore(own)) ? other : own;
     }
 
     /** The same call in the hands of a worker. */
-    public OnCall startedBy(Handover started) {
-      return new OnCall(
-          scheduledEventId,
-          submittedEventId,
-          timeoutAt,
-          heartbeatSeconds,
-          heartbeatAt,
-          child,
-          early,
-          started);
+    public OnCall startedBy(Handover taken) {
+      return with(heartbeatAt, asking, early, taken);
     }
 
     /** The same call, answered by the service; silence counts from now on. */
-    public OnCall submittedBy(long eventId, @Nullable ExecutionId started, Instant now) {
+    public OnCall submittedBy(long eventId, @Nullable StartedWork work, Instant now) {
+      var first = work instanceof StartedWork.Job ? Asking.first(now) : null;
       return new OnCall(
-              scheduledEventId, eventId, timeoutAt, heartbeatSeconds, null, started, early, null)
+              scheduledEventId,
+              eventId,
+              timeoutAt,
+              heartbeatSeconds,
+              null,
+              work,
+              first,
+              early,
+              null)
           .heardFrom(now);
     }
 
     /** The same call with an end of the work that came before the service's answer. */
     public OnCall endedEarly(CallOutcome outcome) {
+      return with(heartbeatAt, asking, outcome, handover);
+    }
+
+    /** The same call, whose job is asked for then. */
+    public OnCall asking(Asking next) {
+      return with(heartbeatAt, next, early, handover);
+    }
+
+    /** The same call, after the end of what it has started. */
+    public OnCall over() {
       return new OnCall(
           scheduledEventId,
           submittedEventId,
           timeoutAt,
           heartbeatSeconds,
           heartbeatAt,
-          child,
-          outcome,
+          null,
+          null,
+          early,
           handover);
     }
 
     @Override
     public OnCall heardFrom(Instant now) {
       var silenceEnd = heartbeatSeconds == null ? null : now.plusSeconds(heartbeatSeconds);
+      return with(silenceEnd, asking, early, handover);
+    }
+
+    private OnCall with(
+        @Nullable Instant silenceEnd,
+        @Nullable Asking nextAsking,
+        @Nullable CallOutcome earlyEnd,
+        @Nullable Handover nextHandover) {
       return new OnCall(
           scheduledEventId,
           submittedEventId,
           timeoutAt,
           heartbeatSeconds,
           silenceEnd,
-          child,
-          early,
-          handover);
+          started,
+          nextAsking,
+          earlyEnd,
+          nextHandover);
+    }
+  }
+
+  /**
+   * When a job is asked for, by whatever node finds that it is time: less and less often.
+   *
+   * @param asked how often it was
+   * @param refusals how often in a row the service did not know the job, or did not tell
+   * @param at when to ask next; while a question is on its way, when to believe it lost
+   */
+  record Asking(int asked, int refusals, Instant at) {
+    /** A question that is not answered until then was lost with its node. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** Right after its start a job may not be known everywhere; half a minute later it must be. */
+    private static final int MOST_REFUSALS = 8;
+
+    /** Of a job that was started just now. */
+    static Asking first(Instant now) {
+      return new Asking(0, 0, pause(0, now));
+    }
+
+    /** A question is sent. */
+    public Asking sent(Instant now) {
+      return new Asking(asked + 1, refusals, now.plus(PATIENCE));
+    }
+
+    /** The job goes on, as far as anybody can tell. */
+    public Asking again(Instant now) {
+      return new Asking(asked, 0, pause(asked, now));
+    }
+
+    /** The question was refused. */
+    public Asking refused(Instant now) {
+      return new Asking(asked, refusals + 1, pause(asked, now));
+    }
+
+    /** Whether the service will not tell any more. */
+    public boolean isHopeless() {
+      return refusals >= MOST_REFUSALS;
+    }
+
+    private static Instant pause(int asked, Instant now) {
+      var longer = Duration.ofSeconds(asked + 1L);
+      return now.plus(longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.stepwell.engine.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Payload;
@@ -26,7 +27,10 @@ class CallsInFlightTest {
     var mostInFlight = new AtomicInteger();
     var runner =
         new CallRunner(
-            new JvmThreads(), "node", (_, report) -> reported.add(report.scheduledEventId()), MOST);
+            new JvmThreads(),
+            "node",
+            (_, report) -> reported.add(((Command.ReportCall) report).scheduledEventId()),
+            MOST);
     runner.callBy(call -> {
       mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
       begun.add(call.scheduledEventId());

@@ -12,6 +12,7 @@ import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.Redrives;
 import dev.stepwell.engine.model.RevisionKey;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.state.Scope;
 import dev.stepwell.engine.state.Scope.Phase;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.TestFactory;
  * is written from a version on gets a folder of its own, and the old ones must stay readable.
  */
 class StoredDocumentsTest {
+  /** What only documents with jobs are written as; all others have the version before. */
+  private static final String FOLDER_5 = "documents/v5/";
+
   private static final String FOLDER = "documents/v4/";
   private static final String FOLDER_3 = "documents/v3/";
   private static final String FOLDER_2 = "documents/v2/";
@@ -127,14 +131,70 @@ class StoredDocumentsTest {
     scopes.put("waiting-call", visiting(11, call(0, null, null)));
     scopes.put(
         "waiting-call-early", visiting(11, call(0, null, new CallOutcome.Failed("E", "a cause"))));
-    scopes.put("waiting-call-submitted", visiting(11, call(15, new ExecutionId(9, 77), null)));
+    scopes.put(
+        "waiting-call-submitted",
+        visiting(11, call(15, new StartedWork.Child(new ExecutionId(9, 77)), null)));
     return scopes;
   }
 
   private static Waiting.OnCall call(
-      long submittedEventId, @Nullable ExecutionId child, @Nullable CallOutcome early) {
+      long submittedEventId, @Nullable StartedWork started, @Nullable CallOutcome early) {
     return new Waiting.OnCall(
-        13, submittedEventId, AT, 60L, submittedEventId == 0 ? null : AT, child, early, null);
+        13,
+        submittedEventId,
+        AT,
+        60L,
+        submittedEventId == 0 ? null : AT,
+        started,
+        null,
+        early,
+        null);
+  }
+
+  private static Map<String, Scope> scopesWithJobs() {
+    var scopes = new TreeMap<String, Scope>();
+    var resource = "arn:aws:states:::ecs:runTask.sync";
+    var role = "arn:aws:iam::123456789012:role/caller";
+    scopes.put(
+        "waiting-job",
+        visiting(11, job(new StartedWork.Job(resource, Payload.ofText("{\"a\" : 1}"), null))));
+    scopes.put(
+        "waiting-job-role",
+        visiting(11, job(new StartedWork.Job(resource, Payload.ofText("\"é\""), role))));
+    return scopes;
+  }
+
+  private static Waiting.OnCall job(StartedWork.Job job) {
+    var asking = new Waiting.Asking(3, 1, AT.plusSeconds(4));
+    return new Waiting.OnCall(13, 15, AT, null, null, job, asking, null, null);
+  }
+
+  @TestFactory
+  List<DynamicTest> scopesWithJobsAreReadable() {
+    return scopesWithJobs().entrySet().stream()
+        .map(form ->
+            DynamicTest.dynamicTest(
+                form.getKey(),
+                () -> {
+                  var scope = form.getValue();
+                  var document = ScopeCodec.encode(scope);
+                  GoldenFile.compare(
+                      FOLDER_5 + form.getKey() + ".json",
+                      new String(document, StandardCharsets.UTF_8));
+                  assertThat(ScopeCodec.decode(scope.id(), read(FOLDER_5, form.getKey())))
+                      .isEqualTo(new ScopeCodec.Decoded.Open(scope));
+                }))
+        .toList();
+  }
+
+  @Test
+  void aRootWithAJobMakesTheDocumentOfItsOutcomeANewOne() {
+    var job = scopesWithJobs().get("waiting-job");
+    var outcome = new Outcome(ExecutionStatus.ABORTED, AT, null, null, null);
+    assertThat(new String(ExecutionCodec.encode(outcome, job), StandardCharsets.UTF_8))
+        .startsWith("{\"v\":5");
+    assertThat(new String(ExecutionCodec.encode(outcome, null), StandardCharsets.UTF_8))
+        .startsWith("{\"v\":4");
   }
 
   private static Map<String, Scope> oldScopes() {
@@ -301,11 +361,11 @@ class StoredDocumentsTest {
   }
 
   private static void refusesNewer(String form, Function<byte[], @Nullable Object> reading) {
-    var text = new String(read(form), StandardCharsets.UTF_8).replace("\"v\":4", "\"v\":5");
+    var text = new String(read(form), StandardCharsets.UTF_8).replace("\"v\":4", "\"v\":6");
     assertThatThrownBy(() -> reading.apply(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "a stored document has format version 5, newer than this server's 4: upgrade this node");
+            "a stored document has format version 6, newer than this server's 5: upgrade this node");
   }
 
   private static void writesAsStored(String form, byte[] document) {

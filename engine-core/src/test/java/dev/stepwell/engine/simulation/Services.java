@@ -6,6 +6,7 @@ import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.service.Answer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +63,7 @@ final class Services implements ServiceCaller {
           new Result(
               new CallOutcome.Answered(
                   Payload.ofText("{\"n\": 1, \"arn\": \"" + execution.executionArn() + "\"}")),
-              waits ? execution.id() : null);
+              waits ? new StartedWork.Child(execution.id()) : null);
       case Answer.Refused<?>(var reason, var message, _) ->
           new Result(new CallOutcome.Failed("StepFunctions." + reason, message));
     };

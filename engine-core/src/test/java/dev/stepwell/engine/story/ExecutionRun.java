@@ -176,6 +176,15 @@ public final class ExecutionRun {
     throw new AssertionError("timers fire for ever at " + now);
   }
 
+  /** Lets time pass until a timer is due, which is not fired yet. */
+  void passUntilDue() {
+    var wakeAt = state.wakeAt();
+    if (wakeAt == null) {
+      throw new AssertionError("nothing will ever be due");
+    }
+    now = wakeAt.isAfter(now) ? wakeAt : now;
+  }
+
   /** Goes on as if the state had been stored in format version 1, which did not keep as much. */
   public void isStoredByVersion1() {
     var open = state.open();

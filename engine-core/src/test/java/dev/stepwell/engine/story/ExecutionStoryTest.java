@@ -15,6 +15,7 @@ import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.StartedWork;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -171,7 +172,9 @@ class ExecutionStoryTest {
     var child = new ExecutionId(1, 2);
 
     var told =
-        run.apply(new Command.ReportCall(3, new CallOutcome.Answered(Payload.ofText("{}")), child));
+        run.apply(
+            new Command.ReportCall(
+                3, new CallOutcome.Answered(Payload.ofText("{}")), new StartedWork.Child(child)));
 
     assertThat(run.state().status()).isEqualTo(FAILED);
     assertThat(((Transition.Applied) told).effects()).contains(new Effect.StopChild(child));

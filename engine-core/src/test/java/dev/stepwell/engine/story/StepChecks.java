@@ -135,7 +135,11 @@ final class StepChecks {
         case Effect.WithdrawTask(var taskId) -> offered.remove(taskId);
         case Effect.DeliverTask(var taskId, _, _, _, _) ->
             assertThat(delivered.add(taskId)).isTrue();
-        case Effect.TellParent _, Effect.StopChild _, Effect.ContinueLater() -> {}
+        case Effect.TellParent _,
+            Effect.StopChild _,
+            Effect.AskJob _,
+            Effect.StopJob _,
+            Effect.ContinueLater() -> {}
       }
     }
     var waiting = new HashSet<Long>();

@@ -211,7 +211,7 @@ class SqlViewsTest {
     var offered = new Waiting.OnTask(ACTIVITY, 3, 0, null, null, null, null);
     var started = new Waiting.OnTask(ACTIVITY, 3, 4, null, later, 30L, later);
     var call = Waiting.OnCall.byNode(5, null, null);
-    var submitted = new Waiting.OnCall(7, 8, null, null, null, null, null, null);
+    var submitted = new Waiting.OnCall(7, 8, null, null, null, null, null, null, null);
     commit(
         WriteBuilder.started("offered")
             .document(text(ScopeCodec.encode(waiting(0, offered))))
