@@ -7,9 +7,12 @@ import dev.stepwell.asl.resource.IntegrationCatalog;
 import dev.stepwell.engine.call.ServiceCaller.Onlooker;
 import dev.stepwell.integration.spi.Call;
 import dev.stepwell.integration.spi.Integration;
+import dev.stepwell.integration.spi.Job;
+import dev.stepwell.integration.spi.JobIntegration;
 import dev.stepwell.integration.spi.Operation;
 import dev.stepwell.integration.spi.Operation.Pattern;
 import dev.stepwell.integration.spi.Outcome;
+import dev.stepwell.integration.spi.Progress;
 import dev.stepwell.integration.spi.Support;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * server go before those of plugins, so that no jar takes a service over.
  */
 public final class IntegrationRegistry implements CallableServices, AutoCloseable {
-  private static final String NO_JOBS =
-      "this version does not wait for the end of jobs; call it without '.sync'";
-
   private static final String NOBODY = "it has no integration for it";
 
   private final List<Integration> integrations;
@@ -64,7 +64,7 @@ public final class IntegrationRegistry implements CallableServices, AutoCloseabl
     }
     var pattern = pattern(call);
     if (pattern == null) {
-      return new Callability.Missing(NO_JOBS);
+      return Callability.UNKNOWN;
     }
     return switch (find(new Operation(call.service(), call.action(), pattern)).support()) {
       case Support.Supported() -> Callability.CALLABLE;
@@ -76,12 +76,13 @@ public final class IntegrationRegistry implements CallableServices, AutoCloseabl
     };
   }
 
-  /** How the call looks to an integration; null where it would wait for the end of a job. */
+  /** How the call looks to an integration; null for what only nested executions have. */
   static @Nullable Pattern pattern(ServiceIntegration call) {
     return switch (call.pattern()) {
       case REQUEST_RESPONSE -> Pattern.REQUEST_RESPONSE;
       case WAIT_FOR_TASK_TOKEN -> Pattern.WAIT_FOR_TASK_TOKEN;
-      case RUN_JOB, RUN_JOB_2 -> null;
+      case RUN_JOB -> Pattern.RUN_JOB;
+      case RUN_JOB_2 -> null;
     };
   }
 
@@ -91,19 +92,39 @@ public final class IntegrationRegistry implements CallableServices, AutoCloseabl
    * @param onlooker sees what is exchanged with an API; null for nobody
    */
   Outcome call(Call call, @Nullable Onlooker onlooker) throws InterruptedException {
-    var found = find(call.operation());
-    var integration = found.integration();
-    return integration.isPresent()
-        ? callBy(integration.get(), call, onlooker)
-        : new Outcome.Failed(
-            ErrorNames.TASK_FAILED,
-            "This server cannot call "
-                + call.operation().service()
-                + ":"
-                + call.operation().action()
-                + (found.support() instanceof Support.Missing(var reason)
-                    ? ": " + reason
-                    : ": " + NOBODY));
+    var operation = call.operation();
+    var found = find(operation);
+    if (found.integration().isEmpty()) {
+      return new Outcome.Failed(ErrorNames.TASK_FAILED, cannotCall(operation, found));
+    }
+    var outcome = callBy(found.integration().get(), call, onlooker);
+    if (outcome instanceof Outcome.Answered && operation.pattern() == Pattern.RUN_JOB) {
+      throw new IllegalStateException("no job was started by " + operation);
+    }
+    return outcome;
+  }
+
+  private static String cannotCall(Operation operation, Found found) {
+    return "This server cannot call "
+        + operation.service()
+        + ":"
+        + operation.action()
+        + (found.support() instanceof Support.Missing(var reason) ? ": " + reason : ": " + NOBODY);
+  }
+
+  /** Lets the integration that started a job ask for it. */
+  Progress ask(Job job) throws InterruptedException {
+    var found = find(job.operation());
+    return found.integration().orElse(null) instanceof JobIntegration jobs
+        ? jobs.ask(job)
+        : new Progress.Refused(ErrorNames.TASK_FAILED, cannotCall(job.operation(), found));
+  }
+
+  /** Lets the integration that started a job stop it, if it is still there. */
+  void stop(Job job) throws InterruptedException {
+    if (find(job.operation()).integration().orElse(null) instanceof JobIntegration jobs) {
+      jobs.stop(job);
+    }
   }
 
   private static Outcome callBy(Integration integration, Call call, @Nullable Onlooker onlooker)
@@ -124,6 +145,10 @@ public final class IntegrationRegistry implements CallableServices, AutoCloseabl
   private Found find(Operation operation) {
     var best = Support.UNKNOWN;
     for (var integration : integrations) {
+      if (operation.pattern() == Pattern.RUN_JOB && !(integration instanceof JobIntegration)) {
+        // Made before there were jobs, it may not look at the pattern.
+        continue;
+      }
       var support = integration.support(operation);
       if (support instanceof Support.Supported) {
         return new Found(Optional.of(integration), support);

@@ -9,10 +9,15 @@ import dev.stepwell.asl.resource.CallableServices.Callability;
 import dev.stepwell.asl.resource.ResourceArn;
 import dev.stepwell.integration.spi.Call;
 import dev.stepwell.integration.spi.Integration;
+import dev.stepwell.integration.spi.Job;
+import dev.stepwell.integration.spi.JobIntegration;
 import dev.stepwell.integration.spi.Operation;
 import dev.stepwell.integration.spi.Operation.Pattern;
 import dev.stepwell.integration.spi.Outcome;
+import dev.stepwell.integration.spi.Progress;
 import dev.stepwell.integration.spi.Support;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -96,15 +101,99 @@ class IntegrationRegistryTest {
     assertThat(check(registry, "states:startExecution.sync:2")).isEqualTo(Callability.CALLABLE);
   }
 
+  /** Starts jobs that have always ended. */
+  private static final class JobRunning implements JobIntegration {
+    private final List<Job> stopped = new ArrayList<>();
+
+    @Override
+    public Support support(Operation operation) {
+      return Support.SUPPORTED;
+    }
+
+    @Override
+    public Outcome call(Call call) {
+      return new Outcome.Started(Json.object(), Json.object().put("number", 1));
+    }
+
+    @Override
+    public Progress ask(Job job) {
+      return new Progress.Ended(new Outcome.Answered(job.ticket()));
+    }
+
+    @Override
+    public void stop(Job job) {
+      stopped.add(job);
+    }
+  }
+
+  private static final Operation JOB = new Operation("acme", "doThing", Pattern.RUN_JOB);
+
+  private static Job job() {
+    return new Job(JOB, Json.object().put("number", 1), null, 1_000);
+  }
+
   @Test
-  void saysThatNobodyWaitsForTheEndOfJobs() {
+  void onlyThoseThatKnowJobsAreAskedWhetherTheyWaitForTheirEnd() {
     var registry = IntegrationRegistry.of(new Answering("able", Support.SUPPORTED));
 
     assertThat(check(registry, "ecs:runTask.waitForTaskToken")).isEqualTo(Callability.CALLABLE);
     assertThat(check(registry, "ecs:runTask.sync"))
+        .isEqualTo(new Callability.Missing("it has no integration for it"));
+    assertThat(check(registry, "acme:doThing.sync")).isEqualTo(Callability.UNKNOWN);
+    assertThat(check(IntegrationRegistry.of(new JobRunning()), "acme:doThing.sync"))
+        .isEqualTo(Callability.CALLABLE);
+  }
+
+  @Test
+  void whoStartsAJobIsAskedForItAndStopsIt() throws InterruptedException {
+    var jobs = new JobRunning();
+    var registry = IntegrationRegistry.of(new Answering("able", Support.SUPPORTED), jobs);
+
+    assertThat(registry.ask(job()))
+        .isEqualTo(new Progress.Ended(new Outcome.Answered(job().ticket())));
+    registry.stop(job());
+    assertThat(jobs.stopped).containsExactly(job());
+  }
+
+  @Test
+  void aJobWhoseIntegrationIsGoneIsRefused() throws InterruptedException {
+    var registry = IntegrationRegistry.of();
+
+    assertThat(registry.ask(job()))
         .isEqualTo(
-            new Callability.Missing(
-                "this version does not wait for the end of jobs; call it without '.sync'"));
+            new Progress.Refused(
+                "States.TaskFailed",
+                "This server cannot call acme:doThing: it has no integration for it"));
+    registry.stop(job());
+  }
+
+  @Test
+  void aCallThatStartsNoJobWhereItShouldIsAFault() {
+    var forgetful =
+        new JobIntegration() {
+          @Override
+          public Support support(Operation operation) {
+            return Support.SUPPORTED;
+          }
+
+          @Override
+          public Outcome call(Call call) {
+            return new Outcome.Answered(Json.object());
+          }
+
+          @Override
+          public Progress ask(Job job) {
+            return new Progress.Running();
+          }
+
+          @Override
+          public void stop(Job job) {}
+        };
+    var call = new Call(JOB, Json.object(), "arn", null, "key", 1_000);
+
+    assertThatThrownBy(() -> IntegrationRegistry.of(forgetful).call(call, null))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no job was started");
   }
 
   @Test

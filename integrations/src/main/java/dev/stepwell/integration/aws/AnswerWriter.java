@@ -25,9 +25,11 @@ import tools.jackson.databind.node.StringNode;
 /** Writes an answer of the SDK as JSON, by the SDK's own description of its fields. */
 final class AnswerWriter {
   private final BlobForm blobs;
+  private final TimeForm times;
 
-  AnswerWriter(BlobForm blobs) {
+  AnswerWriter(BlobForm blobs, TimeForm times) {
     this.blobs = blobs;
+    this.times = times;
   }
 
   /** The members that the answer has; what the service left out is left out. */
@@ -61,7 +63,7 @@ final class AnswerWriter {
       case Float number -> FloatNode.valueOf(number);
       case Double number -> DoubleNode.valueOf(number);
       case BigDecimal number -> DecimalNode.valueOf(number);
-      case Instant instant -> StringNode.valueOf(instant.toString());
+      case Instant instant -> times.node(instant);
       case SdkBytes bytes -> StringNode.valueOf(blobs.text(bytes.asByteArrayUnsafe()));
       case Document document -> document(document);
       case SdkPojo object -> write(object);

@@ -1,9 +1,12 @@
 package dev.stepwell.integration.aws;
 
 import dev.stepwell.integration.spi.Call;
-import dev.stepwell.integration.spi.Integration;
+import dev.stepwell.integration.spi.Job;
+import dev.stepwell.integration.spi.JobIntegration;
 import dev.stepwell.integration.spi.Operation;
+import dev.stepwell.integration.spi.Operation.Pattern;
 import dev.stepwell.integration.spi.Outcome;
+import dev.stepwell.integration.spi.Progress;
 import dev.stepwell.integration.spi.Support;
 import java.util.Map;
 import software.amazon.awssdk.core.util.VersionInfo;
@@ -13,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * AWS services: {@code aws-sdk:SERVICE:ACTION} for every client of the SDK that is there, and the
  * optimized integrations that are calls of one operation.
  */
-public final class AwsServices implements Integration {
+public final class AwsServices implements JobIntegration {
   private static final String AWS_SDK = "aws-sdk:";
   private static final String BODY = "Body";
 
@@ -31,6 +34,7 @@ public final class AwsServices implements Integration {
 
   private final SdkClients clients;
   private final SdkCaller caller;
+  private final AwsJobs jobs;
 
   /**
    * The services whose clients a loader has.
@@ -42,6 +46,7 @@ public final class AwsServices implements Integration {
   public AwsServices(ClassLoader loader, String region, int maxCalls, int maxResultBytes) {
     this.clients = new SdkClients(loader, region, maxCalls, maxResultBytes);
     this.caller = new SdkCaller(clients);
+    this.jobs = new AwsJobs(caller, name -> clients.service(name).orElseThrow());
   }
 
   /** The version of the SDK that clients must have. */
@@ -61,9 +66,14 @@ public final class AwsServices implements Integration {
           "the AWS SDK's client of '%s' is not installed; add it with './stepwell plugin add %s' and restart the server"
               .formatted(name, name));
     }
-    return service.get().operation(operation.action()).isPresent()
+    return service.get().operation(operation.action()).isPresent() && isKnown(operation)
         ? Support.SUPPORTED
         : Support.UNKNOWN;
+  }
+
+  private static boolean isKnown(Operation operation) {
+    return operation.pattern() != Pattern.RUN_JOB
+        || JobKind.find(operation.service(), operation.action()).isPresent();
   }
 
   /** The name of the client that makes the calls, or nothing. */
@@ -90,14 +100,26 @@ public final class AwsServices implements Integration {
             name.startsWith("dynamodb") ? BlobForm.BASE64 : BlobForm.TEXT,
             STREAMS.getOrDefault(name + ":" + operation.action(), BODY),
             optimized.map(OptimizedService::tellsHttp).orElse(false));
-    if (optimized.isEmpty()) {
-      return caller.call(service, sdkOperation, call, call.parameters(), manner);
+    var refinement =
+        optimized.isEmpty()
+            ? Refinement.NONE
+            : Refinement.of(operation.service() + ":" + operation.action());
+    var request = SdkCaller.Request.of(service, sdkOperation, call, refinement.parameters(call));
+    var outcome = caller.call(request, manner);
+    if (outcome instanceof Outcome.Answered(ObjectNode result)) {
+      outcome = refinement.result(result);
     }
-    var refinement = Refinement.of(operation.service() + ":" + operation.action());
-    var outcome = caller.call(service, sdkOperation, call, refinement.parameters(call), manner);
-    return outcome instanceof Outcome.Answered(ObjectNode result)
-        ? refinement.result(result)
-        : outcome;
+    return operation.pattern() == Pattern.RUN_JOB ? AwsJobs.started(call, outcome) : outcome;
+  }
+
+  @Override
+  public Progress ask(Job job) throws InterruptedException {
+    return jobs.ask(job);
+  }
+
+  @Override
+  public void stop(Job job) throws InterruptedException {
+    jobs.stop(job);
   }
 
   @Override

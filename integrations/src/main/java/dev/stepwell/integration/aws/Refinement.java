@@ -2,6 +2,7 @@ package dev.stepwell.integration.aws;
 
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.integration.spi.Call;
+import dev.stepwell.integration.spi.Operation.Pattern;
 import dev.stepwell.integration.spi.Outcome;
 import java.util.Arrays;
 import tools.jackson.core.JacksonException;
@@ -13,12 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
  * does.
  */
 interface Refinement {
+  Refinement NONE = new Refinement() {};
+
   /** Of an operation such as {@code events:putEvents}. */
   static Refinement of(String operation) {
     return switch (operation) {
       case "events:putEvents" -> new PutEvents();
       case "bedrock:invokeModel" -> new InvokeModel();
-      default -> new Refinement() {};
+      case "ecs:runTask" -> new RunTask();
+      default -> NONE;
     };
   }
 
@@ -64,6 +68,18 @@ interface Refinement {
       return result.path("FailedEntryCount").asInt(0) > 0
           ? new Outcome.Failed("EventBridge.FailedEntry", Json.text(result))
           : new Outcome.Answered(result);
+    }
+  }
+
+  /** Tasks of ECS tell who has started them, where the definition does not. */
+  final class RunTask implements Refinement {
+    @Override
+    public JsonNode parameters(Call call) {
+      var isJob = call.operation().pattern() == Pattern.RUN_JOB;
+      if (!isJob || !(call.parameters() instanceof ObjectNode given) || given.has("StartedBy")) {
+        return call.parameters();
+      }
+      return given.deepCopy().put("StartedBy", "AWS Step Functions");
     }
   }
 

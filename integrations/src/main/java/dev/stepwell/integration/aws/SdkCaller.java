@@ -35,43 +35,83 @@ final class SdkCaller {
   record Manner(ErrorStyle errors, BlobForm blobs, String stream, boolean tellsHttp) {}
 
   /**
-   * Makes the call.
+   * A request to be made.
    *
    * @param parameters as the service gets them
+   * @param roleArn who makes it; null for the server itself
    */
-  Outcome call(
-      SdkService service, SdkOperation operation, Call call, JsonNode parameters, Manner manner)
-      throws InterruptedException {
+  record Request(
+      SdkService service,
+      SdkOperation operation,
+      JsonNode parameters,
+      @Nullable String roleArn,
+      String idempotencyKey,
+      int maxResultBytes) {
+    static Request of(SdkService service, SdkOperation operation, Call call, JsonNode parameters) {
+      return new Request(
+          service,
+          operation,
+          parameters,
+          call.roleArn(),
+          call.idempotencyKey(),
+          call.maxResultBytes());
+    }
+  }
+
+  /** Makes the call of a task. */
+  Outcome call(Request request, Manner manner) throws InterruptedException {
+    return switch (send(request, manner.blobs(), manner.stream())) {
+      case Sent.Answered answered -> answered(answered, request.maxResultBytes(), manner);
+      case Sent.Refused(var refusal) -> manner.errors().refused(refusal);
+      case Sent.Unreachable(var message) -> manner.errors().failed(message);
+      case Sent.Unsendable(var failure) -> failure;
+      case Sent.TooLong() -> new Outcome.TooLarge();
+    };
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param stream name of the body that is a stream, where the operation has one
+   */
+  Sent send(Request request, BlobForm blobs, String stream) throws InterruptedException {
+    var parameters = request.parameters();
+    var operation = request.operation();
     if (!parameters.isObject()) {
       return unusable(parameters, "The value is not a JSON object");
     }
-    AwsRequest request;
+    AwsRequest built;
     @Nullable RequestBody body;
     try {
       var builder = operation.request();
-      if (call.roleArn() != null) {
-        var credentials = roles.of(call.roleArn());
+      if (request.roleArn() != null) {
+        var credentials = roles.of(request.roleArn());
         builder.overrideConfiguration(override -> override.credentialsProvider(credentials));
       }
-      body = operation.sendsStream() ? body(parameters.get(manner.stream())) : null;
-      new RequestReader(manner.blobs(), call.idempotencyKey())
-          .read(withoutBody(operation, parameters, manner), (SdkPojo) builder);
-      request = builder.build();
+      body = operation.sendsStream() ? body(parameters.get(stream)) : null;
+      new RequestReader(blobs, request.idempotencyKey())
+          .read(withoutBody(operation, parameters, stream), (SdkPojo) builder);
+      built = builder.build();
     } catch (RequestReader.UnfitException unfit) {
       return unusable(parameters, unfit.getMessage());
     } catch (RoleCredentials.NotAssumableException refused) {
-      return new Outcome.Failed(TASK_FAILED, refused.getMessage());
+      return new Sent.Unsendable(new Outcome.Failed(TASK_FAILED, refused.getMessage()));
     }
-    return send(service, operation, request, body, call.maxResultBytes(), manner);
+    try {
+      return operation.call(
+          clients.client(request.service()), built, body, request.maxResultBytes());
+    } catch (RuntimeException failure) {
+      return failed(failure);
+    }
   }
 
-  private static JsonNode withoutBody(SdkOperation operation, JsonNode parameters, Manner manner) {
-    if (!operation.sendsStream() || !parameters.has(manner.stream())) {
+  private static JsonNode withoutBody(SdkOperation operation, JsonNode parameters, String stream) {
+    if (!operation.sendsStream() || !parameters.has(stream)) {
       return parameters;
     }
     var fields = Json.object();
     fields.setAll((ObjectNode) parameters);
-    fields.remove(manner.stream());
+    fields.remove(stream);
     return fields;
   }
 
@@ -83,33 +123,16 @@ final class SdkCaller {
     return RequestBody.fromString(node.isString() ? node.stringValue() : Json.text(node));
   }
 
-  private static Outcome unusable(JsonNode parameters, @Nullable String reason) {
-    return new Outcome.Failed(
-        RUNTIME,
-        "The Parameters '%s' could not be used to start the Task: [%s]"
-            .formatted(Json.text(parameters), reason));
+  private static Sent unusable(JsonNode parameters, @Nullable String reason) {
+    return new Sent.Unsendable(
+        new Outcome.Failed(
+            RUNTIME,
+            "The Parameters '%s' could not be used to start the Task: [%s]"
+                .formatted(Json.text(parameters), reason)));
   }
 
-  private Outcome send(
-      SdkService service,
-      SdkOperation operation,
-      AwsRequest request,
-      @Nullable RequestBody body,
-      int maxResultBytes,
-      Manner manner)
-      throws InterruptedException {
-    SdkOperation.Answered answered;
-    try {
-      answered = operation.call(clients.client(service), request, body, maxResultBytes);
-    } catch (RuntimeException failure) {
-      return failed(failure, manner.errors());
-    }
-    return answered(answered, maxResultBytes, manner);
-  }
-
-  private static Outcome answered(
-      SdkOperation.Answered answered, int maxResultBytes, Manner manner) {
-    var result = new AnswerWriter(manner.blobs()).write(answered.answer());
+  private static Outcome answered(Sent.Answered answered, int maxResultBytes, Manner manner) {
+    var result = new AnswerWriter(manner.blobs(), TimeForm.ISO).write(answered.answer());
     var body = answered.body();
     if (body != null) {
       if (body.bytes().length > maxResultBytes) {
@@ -136,19 +159,18 @@ final class SdkCaller {
     result.putObject("SdkResponseMetadata").put("RequestId", answer.responseMetadata().requestId());
   }
 
-  private static Outcome failed(RuntimeException failure, ErrorStyle errors)
-      throws InterruptedException {
+  private static Sent failed(RuntimeException failure) throws InterruptedException {
     // The SDK tells an interrupt in many ways; whoever interrupted has no use for any of them.
     if (Thread.interrupted() || hasCause(failure, InterruptedException.class)) {
       throw new InterruptedException();
     }
     if (hasCause(failure, BoundedHttpClient.TooLongException.class)) {
-      return new Outcome.TooLarge();
+      return new Sent.TooLong();
     }
     var message = failure.getMessage();
     return failure instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null
-        ? errors.refused(refusal)
-        : errors.failed(message == null ? failure.getClass().getSimpleName() : message);
+        ? new Sent.Refused(refusal)
+        : new Sent.Unreachable(message == null ? failure.getClass().getSimpleName() : message);
   }
 
   private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {

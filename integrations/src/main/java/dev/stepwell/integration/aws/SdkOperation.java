@@ -69,16 +69,14 @@ final class SdkOperation {
     return type.getMethod("builder");
   }
 
-  /** The answer, and the body where it is a stream. */
-  record Answered(AwsResponse answer, @Nullable StreamBody body) {}
-
   /**
    * Makes the call.
    *
    * @param body null unless {@link #sendsStream()}
    * @throws SdkException as the client throws it
    */
-  Answered call(AwsClient client, AwsRequest request, @Nullable RequestBody body, int maxBytes) {
+  Sent.Answered call(
+      AwsClient client, AwsRequest request, @Nullable RequestBody body, int maxBytes) {
     var types = method.getParameterTypes();
     var arguments = new @Nullable Object[types.length];
     for (var i = 0; i < types.length; i++) {
@@ -89,8 +87,8 @@ final class SdkOperation {
     }
     var result = call(() -> method.invoke(client, arguments));
     return result instanceof StreamBody stream
-        ? new Answered(stream.answer(), stream)
-        : new Answered((AwsResponse) result, null);
+        ? new Sent.Answered(stream.answer(), stream)
+        : new Sent.Answered((AwsResponse) result, null);
   }
 
   private interface Reflective {

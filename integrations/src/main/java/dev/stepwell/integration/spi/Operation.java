@@ -1,7 +1,7 @@
 package dev.stepwell.integration.spi;
 
 /**
- * What a Task state names by {@code arn:aws:states:::SERVICE:ACTION[.waitForTaskToken]}.
+ * What a Task state names by {@code arn:aws:states:::SERVICE:ACTION[.sync|.waitForTaskToken]}.
  *
  * @param service such as {@code sqs}, {@code aws-sdk:sqs}, or a name that AWS has not; of
  *     lower-case letters, digits and hyphens
@@ -17,6 +17,8 @@ public record Operation(String service, String action, Pattern pattern) {
      * When somebody returns the task token, which the definition puts into the parameters. The
      * result of the call only appears in the history, as that of TaskSubmitted.
      */
-    WAIT_FOR_TASK_TOKEN
+    WAIT_FOR_TASK_TOKEN,
+    /** When the job that the call starts has ended; asked of {@link JobIntegration}s only. */
+    RUN_JOB
   }
 }

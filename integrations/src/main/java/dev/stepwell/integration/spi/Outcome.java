@@ -14,6 +14,17 @@ public sealed interface Outcome {
   record Answered(JsonNode result) implements Outcome {}
 
   /**
+   * The service has started a job. Only calls with the pattern {@link Operation.Pattern#RUN_JOB}
+   * may come to this, and they must, unless they fail.
+   *
+   * @param result any JSON value, not to be modified afterwards: it appears in the history only, as
+   *     that of TaskSubmitted
+   * @param ticket what {@link JobIntegration} needs to ask for the job and to stop it: any JSON
+   *     value within the limit of results, but no secrets
+   */
+  record Started(JsonNode result, JsonNode ticket) implements Outcome {}
+
+  /**
    * The service refused, failed, or was not reached.
    *
    * @param error what {@code Retry} and {@code Catch} match, such as {@code Acme.QuotaException};

@@ -8,6 +8,7 @@ import dev.stepwell.engine.call.ServiceCaller.Result;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.service.Refusal;
@@ -49,7 +50,7 @@ public final class NestedExecutions {
       case Answer.Given<Executions.Started>(var execution) ->
           new Result(
               new CallOutcome.Answered(Payload.ofTree(described(execution))),
-              waits ? execution.id() : null);
+              waits ? new StartedWork.Child(execution.id()) : null);
       case Answer.Refused<Executions.Started>(var reason, var message, _) ->
           new Result(refused(reason, message));
     };

@@ -71,12 +71,7 @@ class AwsServicesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "aws-sdk:glue:startJobRun,glue",
-    "glue:startJobRun,glue",
-    "emr-serverless:startJobRun,emrserverless",
-    "bedrock:invokeModel,bedrockruntime"
-  })
+  @CsvSource({"aws-sdk:kinesis:putRecord,kinesis", "bedrock:invokeModel,bedrockruntime"})
   void saysHowToGetAClientThatIsNotThere(String resource, String client) {
     assertThat(services.support(Calls.operation(resource)))
         .isEqualTo(

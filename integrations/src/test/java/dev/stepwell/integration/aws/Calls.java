@@ -2,6 +2,7 @@ package dev.stepwell.integration.aws;
 
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.integration.spi.Call;
+import dev.stepwell.integration.spi.Job;
 import dev.stepwell.integration.spi.Operation;
 import dev.stepwell.integration.spi.Operation.Pattern;
 import dev.stepwell.integration.spi.Outcome;
@@ -14,16 +15,34 @@ final class Calls {
   static final String KEY = "0f8fad5b-d9cb-369f-a165-70867728950e";
   static final int MAX_RESULT_BYTES = 10_000;
 
+  private static final String SYNC = ".sync";
+
   private Calls() {}
 
   static AwsServices services() {
     return new AwsServices(Calls.class.getClassLoader(), "eu-north-1", 10, MAX_RESULT_BYTES);
   }
 
+  /** Such as {@code sqs:sendMessage} and {@code ecs:runTask.sync}. */
   static Operation operation(String resource) {
     var end = resource.lastIndexOf(':');
-    return new Operation(
-        resource.substring(0, end), resource.substring(end + 1), Pattern.REQUEST_RESPONSE);
+    var action = resource.substring(end + 1);
+    return action.endsWith(SYNC)
+        ? new Operation(
+            resource.substring(0, end),
+            action.substring(0, action.length() - SYNC.length()),
+            Pattern.RUN_JOB)
+        : new Operation(resource.substring(0, end), action, Pattern.REQUEST_RESPONSE);
+  }
+
+  /** The job of a call that was answered. */
+  static Job job(String resource, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Started(_, var ticket) ->
+          // As it comes back from the store.
+          new Job(operation(resource), Json.parse(Json.text(ticket)), null, MAX_RESULT_BYTES);
+      case Outcome other -> throw new AssertionError("no job: " + other);
+    };
   }
 
   static Call of(String resource, String parameters) {
