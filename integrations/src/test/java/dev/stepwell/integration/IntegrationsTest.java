@@ -51,7 +51,7 @@ class IntegrationsTest {
     @SuppressWarnings("NullAway")
     var executions = new NestedExecutions(null);
     @SuppressWarnings("NullAway")
-    var functions = new LambdaFunctions(null, null, null);
+    var functions = new LambdaFunctions(null, null, null, null);
     return new Integrations(functions, executions, IntegrationRegistry.of(integration), 1_000);
   }
 

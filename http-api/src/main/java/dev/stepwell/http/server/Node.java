@@ -89,7 +89,10 @@ final class Node implements AutoCloseable {
     @FunctionalInterface
     interface Calls {
       ServiceCaller on(
-          Executions executions, FunctionCatalog functions, RuntimeInvocations runtimes);
+          StateMachines machines,
+          Executions executions,
+          FunctionCatalog functions,
+          RuntimeInvocations runtimes);
     }
   }
 
@@ -225,7 +228,7 @@ final class Node implements AutoCloseable {
         new RuntimeInvocations(
             new WorkerCalls(engine), functionCatalog, stores.functions(), arns, clock);
     callable = services.callable();
-    var caller = services.calls().on(executions, functionCatalog, runtimes);
+    var caller = services.calls().on(stateMachines, executions, functionCatalog, runtimes);
     stateTests = new StateTests(caller, callable, threads, arns, settings.limits(), clock);
     engine.start(caller);
     express.start(caller);

@@ -3,6 +3,7 @@ package dev.stepwell.http.server;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.machine.FunctionCatalog;
 import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.service.StateMachines;
 import dev.stepwell.engine.store.StoreUnavailableException;
 import dev.stepwell.http.aws.AwsJsonHandler;
 import dev.stepwell.http.aws.model.ServiceModel;
@@ -17,6 +18,7 @@ import dev.stepwell.integration.http.connection.Connections;
 import dev.stepwell.integration.lambda.AwsSigners;
 import dev.stepwell.integration.lambda.FunctionTargets;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.lambda.LaterInvocations;
 import dev.stepwell.integration.lambda.RemoteFunctions;
 import dev.stepwell.integration.lambda.RuntimeInvocations;
 import dev.stepwell.integration.net.AddressPolicy;
@@ -104,8 +106,8 @@ public final class StepwellServer implements AutoCloseable {
             settings.host() + ":" + settings.port(),
             new Node.Services(
                 integrations,
-                (executions, functions, runtimes) ->
-                    services(executions, functions, runtimes, integrations)));
+                (machines, executions, functions, runtimes) ->
+                    services(machines, executions, functions, runtimes, integrations)));
     opened.push(node);
     var pageTokens = new PageTokens(stores.cluster().tokenSecret());
     var handler =
@@ -235,13 +237,18 @@ public final class StepwellServer implements AutoCloseable {
   }
 
   private ServiceCaller services(
+      StateMachines machines,
       Executions executions,
       FunctionCatalog functions,
       RuntimeInvocations runtimes,
       IntegrationRegistry integrations) {
     var targets = FunctionTargets.of(functions, settings.lambdaEndpoint());
     return new Integrations(
-        new LambdaFunctions(targets, remoteFunctions(), runtimes),
+        new LambdaFunctions(
+            targets,
+            remoteFunctions(),
+            runtimes,
+            new LaterInvocations(machines, executions, settings.arns())),
         new NestedExecutions(executions),
         integrations,
         settings.limits().executions().payloadBytes());

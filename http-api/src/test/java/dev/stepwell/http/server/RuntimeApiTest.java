@@ -3,6 +3,7 @@ package dev.stepwell.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.asl.json.Json;
+import dev.stepwell.integration.lambda.LaterInvocations;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -274,11 +275,34 @@ class RuntimeApiTest {
   }
 
   @Test
-  void anEventIsNotSupportedAndSaysSo() throws Exception {
+  void anEventIsHandedOutAfterItsTaskHasEnded() throws Exception {
     var definition = BY_INVOKE.replace("\"LogType\": \"Tail\"", "\"InvocationType\": \"Event\"");
-    var end = ended(start(definition, "{}"));
-    assertThat(end.path("error").asString()).isEqualTo("Lambda.InvalidParameterValueException");
-    assertThat(end.path("cause").asString()).contains("Event is not supported");
+    for (var number = 0; number < 2; number++) {
+      var output = ended(start(definition, "{\"number\":" + number + "}")).path("output");
+      assertThat(output.path("StatusCode").intValue()).isEqualTo(202);
+      assertThat(output.has("Payload")).isFalse();
+
+      var invocation = next();
+      assertThat(invocation.body()).isEqualTo("{\"number\":" + number + "}");
+      assertThat(invocation.headers().firstValue("Lambda-Runtime-Invoked-Function-Arn"))
+          .contains("arn:aws:lambda:us-east-1:123456789012:function:Charge:7");
+      var _ = post("invocation/" + id(invocation) + "/response", "1");
+    }
+    var machine = TestNode.ARNS.stateMachine(LaterInvocations.MACHINE);
+    var later = node.call("ListExecutions", Json.object().put("stateMachineArn", machine)).body();
+    assertThat(later.path("executions")).hasSize(2);
+    for (var execution : later.path("executions")) {
+      assertThat(ended(execution.path("executionArn").asString()).path("status").asString())
+          .isEqualTo("SUCCEEDED");
+    }
+  }
+
+  @Test
+  void aDryRunInvokesNothing() throws Exception {
+    var definition =
+        BY_INVOKE.replace("\"LogType\": \"Tail\"", "\"InvocationType\": \"DryRun\"");
+    var output = ended(start(definition, "{}")).path("output");
+    assertThat(output.path("StatusCode").intValue()).isEqualTo(204);
   }
 
   // ---- the functions of the REST face ----

@@ -23,6 +23,7 @@ import dev.stepwell.integration.IntegrationRegistry;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.lambda.FunctionTargets;
 import dev.stepwell.integration.lambda.LambdaFunctions;
+import dev.stepwell.integration.lambda.LaterInvocations;
 import dev.stepwell.integration.lambda.RemoteFunctions;
 import dev.stepwell.integration.net.AddressPolicy;
 import dev.stepwell.integration.net.RequestSigner;
@@ -101,7 +102,7 @@ final class TestNode implements AutoCloseable {
     var callable = IntegrationRegistry.of();
     return new Node.Services(
         callable,
-        (executions, functions, runtimes) ->
+        (machines, executions, functions, runtimes) ->
             new Integrations(
                 new LambdaFunctions(
                     FunctionTargets.of(functions, null),
@@ -110,7 +111,8 @@ final class TestNode implements AutoCloseable {
                         _ -> RequestSigner.NONE,
                         Limits.DEFAULTS.payloadBytes(),
                         RemoteFunctions.LIMIT),
-                    runtimes),
+                    runtimes,
+                    new LaterInvocations(machines, executions, ARNS)),
                 new NestedExecutions(executions),
                 callable,
                 Limits.DEFAULTS.payloadBytes()));

@@ -4,6 +4,9 @@ import dev.stepwell.asl.json.Json;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.integration.lambda.LambdaClient.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
@@ -11,6 +14,8 @@ import tools.jackson.databind.node.StringNode;
 /** What a function's response means to the task that called it. Source: asl.md §10. */
 final class FunctionResults {
   private static final String UNKNOWN = "Lambda.Unknown";
+  private static final int ACCEPTED = 202;
+  private static final int NO_CONTENT = 204;
 
   private FunctionResults() {}
 
@@ -26,6 +31,22 @@ final class FunctionResults {
     return response.functionError() == null
         ? new CallOutcome.Answered(Payload.ofTree(described(response)))
         : failed(response.body(), compact(response.body()));
+  }
+
+  /** To a Task whose invocation is carried out later. */
+  static CallOutcome accepted() {
+    return byInvoke(withoutPayload(ACCEPTED));
+  }
+
+  /** To a Task that only asked whether it could invoke the function. */
+  static CallOutcome dryRun() {
+    return byInvoke(withoutPayload(NO_CONTENT));
+  }
+
+  private static Response withoutPayload(int status) {
+    var requestId = UUID.randomUUID().toString();
+    var headers = Map.of("x-amzn-RequestId", List.of(requestId));
+    return new Response(status, "", null, null, null, requestId, headers);
   }
 
   /** The function's own error. */

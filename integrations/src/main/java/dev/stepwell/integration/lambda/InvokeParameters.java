@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 /** What a Task asks of a function. */
 final class InvokeParameters {
   static final String REQUEST_RESPONSE = "RequestResponse";
+  static final String EVENT = "Event";
+  static final String DRY_RUN = "DryRun";
 
   private InvokeParameters() {}
 

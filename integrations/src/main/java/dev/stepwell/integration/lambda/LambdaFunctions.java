@@ -16,6 +16,7 @@ public final class LambdaFunctions {
   private final FunctionTargets targets;
   private final RemoteFunctions remote;
   private final Runtimes runtimes;
+  private final Later later;
 
   /** Calls functions whose runtimes attach to this node. */
   @FunctionalInterface
@@ -29,11 +30,25 @@ public final class LambdaFunctions {
         throws InterruptedException;
   }
 
+  /** Sees to invocations that nobody waits for, of functions whose runtimes attach. */
+  @FunctionalInterface
+  public interface Later {
+    /**
+     * Remembers one.
+     *
+     * @param parameters of the task
+     * @return what the task is told of it
+     */
+    CallOutcome begin(Payload parameters);
+  }
+
   /** Calls of this node. */
-  public LambdaFunctions(FunctionTargets targets, RemoteFunctions remote, Runtimes runtimes) {
+  public LambdaFunctions(
+      FunctionTargets targets, RemoteFunctions remote, Runtimes runtimes, Later later) {
     this.targets = targets;
     this.remote = remote;
     this.runtimes = runtimes;
+    this.later = later;
   }
 
   /** Calls a function by its ARN: the result is what it returns. */
@@ -62,7 +77,12 @@ public final class LambdaFunctions {
               "Lambda.SdkClientException",
               "The function has no target: add one with ./stepwell function, or set"
                   + " lambda-endpoint (STEPWELL_LAMBDA_ENDPOINT) for all functions.");
-      case FunctionTarget.RuntimeApi() -> runtimes.invoke(resourceArn, parameters, invocation);
+      case FunctionTarget.RuntimeApi() ->
+          switch (invocation.type()) {
+            case InvokeParameters.EVENT -> later.begin(parameters);
+            case InvokeParameters.DRY_RUN -> FunctionResults.dryRun();
+            default -> runtimes.invoke(resourceArn, parameters, invocation);
+          };
       case FunctionTarget.InvokeApi(var endpoint) ->
           outcome(new LambdaClient(remote, endpoint).invoke(invocation), meaning);
       case FunctionTarget.PlainUrl(var url) -> outcome(remote.byPlainUrl(url, invocation), meaning);

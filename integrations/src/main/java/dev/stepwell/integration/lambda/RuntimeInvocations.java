@@ -76,9 +76,7 @@ public final class RuntimeInvocations implements LambdaFunctions.Runtimes {
     if (!invocation.type().equals(InvokeParameters.REQUEST_RESPONSE)) {
       return new CallOutcome.Failed(
           "Lambda.InvalidParameterValueException",
-          "InvocationType "
-              + invocation.type()
-              + " is not supported for a function whose runtimes attach to Stepwell.");
+          "There is no InvocationType " + invocation.type() + ".");
     }
     var name = FunctionName.of(invocation.function()).name();
     var function = functions.find(name).orElse(null);

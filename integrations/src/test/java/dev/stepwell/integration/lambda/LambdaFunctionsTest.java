@@ -268,7 +268,10 @@ class LambdaFunctionsTest {
   void aFunctionWithoutATargetSaysWhatIsMissing() throws InterruptedException {
     var functions =
         new LambdaFunctions(
-            _ -> Optional.empty(), LambdaServer.remote(), LambdaFunctionsTest::noRuntime);
+            _ -> Optional.empty(),
+            LambdaServer.remote(),
+            LambdaFunctionsTest::noRuntime,
+            LambdaServer::notLater);
     assertThat(functions.invoke(ARN, Payload.ofText("{}")))
         .isEqualTo(
             new CallOutcome.Failed(
@@ -292,7 +295,8 @@ class LambdaFunctionsTest {
               assertThat(parameters.text()).isEqualTo("{\"FunctionName\":\"F\",\"Payload\":[1]}");
               assertThat(invocation.payload()).isEqualTo("[1]");
               return new CallOutcome.Failed("E", invocation.function());
-            });
+            },
+            LambdaServer::notLater);
     assertThat(
             functions.invokeByService(
                 INVOKE, Payload.ofText("{\"FunctionName\":\"F\",\"Payload\":[1]}")))

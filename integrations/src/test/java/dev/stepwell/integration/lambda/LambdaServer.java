@@ -2,7 +2,9 @@ package dev.stepwell.integration.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.FunctionTarget;
+import dev.stepwell.engine.model.Payload;
 import dev.stepwell.integration.net.AddressPolicy;
 import dev.stepwell.integration.net.RequestSigner;
 import dev.stepwell.integration.net.WebClient;
@@ -67,7 +69,12 @@ final class LambdaServer implements AutoCloseable {
         remote(),
         (_, _, invocation) -> {
           throw new AssertionError("no runtime is asked: " + invocation);
-        });
+        },
+        LambdaServer::notLater);
+  }
+
+  static CallOutcome notLater(Payload parameters) {
+    throw new AssertionError("the server sees to no invocation: " + parameters.text());
   }
 
   /** Functions behind URLs, anywhere. */
