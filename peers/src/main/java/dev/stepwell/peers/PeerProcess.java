@@ -46,7 +46,8 @@ final class PeerProcess implements AutoCloseable {
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
       var said = new ConcurrentLinkedQueue<String>();
-      Thread.ofVirtual().start(() -> drain(process, said));
+      // Reading a pipe keeps a carrier of virtual threads busy, of which there are few.
+      Thread.ofPlatform().daemon().start(() -> drain(process, said));
       // Whoever is gone without having closed it leaves nothing behind.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       awaitPort(process, port, said);
