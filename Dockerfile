@@ -2,7 +2,7 @@
 FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN mvn -q -B -DskipTests package -pl launcher -am
+RUN mvn -q -B -Dquick -DskipTests package -pl launcher -am
 
 FROM eclipse-temurin:25-jre
 # The embedded PostgreSQL needs a user with a passwd entry that is not root.

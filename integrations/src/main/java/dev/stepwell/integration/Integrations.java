@@ -74,9 +74,12 @@ public final class Integrations implements ServiceCaller {
         ResourceArn.parse(call.resourceArn())
             .orElseThrow(() -> new IllegalStateException("no resource: " + call.resourceArn()));
     return switch (resource) {
-      case LambdaFunction(var arn) -> new Result(functions.invoke(arn, call.parameters()));
+      case LambdaFunction(var arn) ->
+          new Result(functions.invoke(arn, call.parameters(), idempotencyKey(call)));
       case ServiceIntegration service when service.service().equals(LAMBDA) ->
-          new Result(functions.invokeByService(call.resourceArn(), call.parameters()));
+          new Result(
+              functions.invokeByService(
+                  call.resourceArn(), call.parameters(), idempotencyKey(call)));
       case ServiceIntegration service when service.service().equals(STATES) ->
           executions.start(call, service);
       case ServiceIntegration service ->

@@ -13,6 +13,7 @@ import dev.stepwell.http.server.ServerSettings.Database;
 import dev.stepwell.integration.IntegrationRegistry;
 import dev.stepwell.integration.Integrations;
 import dev.stepwell.integration.aws.AwsServices;
+import dev.stepwell.integration.http.ApiGatewayTasks;
 import dev.stepwell.integration.http.HttpTasks;
 import dev.stepwell.integration.http.connection.Connections;
 import dev.stepwell.integration.lambda.AwsSigners;
@@ -142,9 +143,21 @@ public final class StepwellServer implements AutoCloseable {
     return functions;
   }
 
+  /** Where the authors of definitions may send requests. */
+  private WebClient clientOfAuthors() {
+    return WebClient.ofThisProcess(AddressPolicy.internetAnd(settings.httpTasks().allowed()));
+  }
+
+  private ApiGatewayTasks apiGatewayTasks(AwsServices aws) {
+    return new ApiGatewayTasks(
+        clientOfAuthors(),
+        (region, roleArn) -> aws.signer("execute-api", region, roleArn),
+        settings.arns().region(),
+        HttpTasks.LIMIT);
+  }
+
   private HttpTasks httpTasks() {
-    var allowed = settings.httpTasks().allowed();
-    var client = WebClient.ofThisProcess(AddressPolicy.internetAnd(allowed));
+    var client = clientOfAuthors();
     var connections =
         new Connections(settings.httpTasks().connections(), client, InstantSource.system());
     return new HttpTasks(client, connections, settings.arns().region(), HttpTasks.LIMIT);
@@ -165,7 +178,8 @@ public final class StepwellServer implements AutoCloseable {
               2 * limits.callsInFlight(),
               limits.executions().payloadBytes());
       opened.push(aws);
-      var integrations = IntegrationRegistry.load(List.of(aws, httpTasks()), plugins);
+      var integrations =
+          IntegrationRegistry.load(List.of(aws, httpTasks(), apiGatewayTasks(aws)), plugins);
       opened.push(integrations);
       return integrations;
     } catch (IOException e) {

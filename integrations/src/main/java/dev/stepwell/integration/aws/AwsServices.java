@@ -1,5 +1,7 @@
 package dev.stepwell.integration.aws;
 
+import dev.stepwell.integration.net.AwsSigner;
+import dev.stepwell.integration.net.RequestSigner;
 import dev.stepwell.integration.spi.Call;
 import dev.stepwell.integration.spi.Job;
 import dev.stepwell.integration.spi.JobIntegration;
@@ -8,7 +10,9 @@ import dev.stepwell.integration.spi.Operation.Pattern;
 import dev.stepwell.integration.spi.Outcome;
 import dev.stepwell.integration.spi.Progress;
 import dev.stepwell.integration.spi.Support;
+import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.util.VersionInfo;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -120,6 +124,23 @@ public final class AwsServices implements JobIntegration {
   @Override
   public void stop(Job job) throws InterruptedException {
     jobs.stop(job);
+  }
+
+  /**
+   * Signs requests that are made without a client of the SDK.
+   *
+   * @param service as signatures name it, such as {@code execute-api}
+   * @param roleArn of a state's {@code Credentials}, or null for the server's own
+   */
+  public RequestSigner signer(String service, String region, @Nullable String roleArn) {
+    return request -> {
+      try {
+        var signer = new AwsSigner(caller.credentials(roleArn), service, region, Clock.systemUTC());
+        return signer.sign(request);
+      } catch (RoleCredentials.NotAssumableException refused) {
+        return new RequestSigner.Signing.Impossible(String.valueOf(refused.getMessage()));
+      }
+    };
   }
 
   @Override

@@ -8,12 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.traits.DefaultValueTrait;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
@@ -21,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads parameters into a request of the SDK, by the SDK's own description of its fields. */
 final class RequestReader {
+  private static final Set<MarshallLocation> IN_PATH =
+      Set.of(MarshallLocation.PATH, MarshallLocation.GREEDY_PATH);
+
   private final BlobForm blobs;
   private final String idempotencyKey;
 
@@ -73,11 +78,21 @@ final class RequestReader {
     }
   }
 
+  /**
+   * What the SDK calls otherwise than the service, such as the Bucket of a copy, has both names.
+   */
   private static Map<String, SdkField<?>> byName(SdkPojo builder) {
-    return builder.sdkFields().stream()
-        .collect(
-            Collectors.toMap(
-                SdkFields::name, Function.identity(), (first, _) -> first, LinkedHashMap::new));
+    var fields =
+        builder.sdkFields().stream()
+            .collect(
+                Collectors.<SdkField<?>, String, SdkField<?>, Map<String, SdkField<?>>>toMap(
+                    SdkFields::name, Function.identity(), (first, _) -> first, LinkedHashMap::new));
+    for (var field : builder.sdkFields()) {
+      if (IN_PATH.contains(field.location())) {
+        fields.putIfAbsent(field.locationName(), field);
+      }
+    }
+    return fields;
   }
 
   private @Nullable Object value(String name, SdkField<?> field, JsonNode node)

@@ -5,6 +5,7 @@ import dev.stepwell.integration.spi.Call;
 import dev.stepwell.integration.spi.Outcome;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -24,6 +25,12 @@ final class SdkCaller {
   SdkCaller(SdkClients clients) {
     this.clients = clients;
     this.roles = new RoleCredentials(clients);
+  }
+
+  /** The credentials of a role, or the server's own. */
+  AwsCredentialsProvider credentials(@Nullable String roleArn)
+      throws RoleCredentials.NotAssumableException {
+    return roleArn == null ? clients.credentials() : roles.of(roleArn);
   }
 
   /**

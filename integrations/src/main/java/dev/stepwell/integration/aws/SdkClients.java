@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -66,6 +67,11 @@ final class SdkClients implements AutoCloseable {
                 .build(),
             (long) WIRE_FACTOR * maxResultBytes);
     this.credentials = DefaultCredentialsProvider.builder().build();
+  }
+
+  /** The server's own credentials. */
+  AwsCredentialsProvider credentials() {
+    return credentials;
   }
 
   /** The service of that name, if its client is there. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -23,8 +24,10 @@ final class HttpResults {
   static final String SOCKET = "States.Http.Socket";
   private static final String STATUS_CODE = "States.Http.StatusCode.";
 
+  private static final int FIRST_ERROR = 400;
+
   /** As long as a cause may be. Source: quotas.md. */
-  static final int LONGEST_CAUSE = 32_768;
+  private static final int LONGEST_CAUSE = 32_768;
 
   private static final List<String> UNREADABLE_TYPES =
       List.of("application/octet-stream", "image/", "video/", "audio/");
@@ -42,22 +45,46 @@ final class HttpResults {
     };
   }
 
+  /** Of {@code apigateway:invoke}: what is below 400 is no error, headers keep their case. */
+  static Outcome ofApiGateway(WebAnswer.Received received, String errorPrefix) {
+    return of(received, received.status() < FIRST_ERROR, errorPrefix, received.headersAsTheyCame());
+  }
+
   private static Outcome of(WebAnswer.Received received) {
+    return of(received, received.isSuccess(), STATUS_CODE, received.headers());
+  }
+
+  private static Outcome of(
+      WebAnswer.Received received,
+      boolean isSuccess,
+      String errorPrefix,
+      Map<String, List<String>> headers) {
     var type = received.header("content-type").orElse("");
     var text = text(received, type);
-    if (!received.isSuccess()) {
+    if (!isSuccess) {
       var body = text.filter(said -> !said.isEmpty()).orElse(received.statusText());
-      return new Outcome.Failed(STATUS_CODE + received.status(), atMost(LONGEST_CAUSE, body));
+      return new Outcome.Failed(errorPrefix + received.status(), atMost(LONGEST_CAUSE, body));
     }
-    return text.<Outcome>map(body -> new Outcome.Answered(described(received, body, type)))
+    return text.<Outcome>map(body -> new Outcome.Answered(described(received, headers, body, type)))
         .orElseGet(() ->
             new Outcome.Failed(
                 ErrorNames.RUNTIME,
                 "The response is no text, and cannot be the result of a task."));
   }
 
+  /** Parameters that cannot be used, in AWS's words (recorded for apigateway). */
+  static Outcome wrong(JsonNode parameters, String problem) {
+    var cause =
+        "The Parameters '"
+            + atMost(LONGEST_CAUSE / 2, Json.text(parameters))
+            + "' could not be used to start the Task: ["
+            + problem
+            + "]";
+    return new Outcome.Failed(ErrorNames.RUNTIME, atMost(LONGEST_CAUSE, cause));
+  }
+
   /** What fits, without half a character at its end. */
-  static String atMost(int length, String text) {
+  private static String atMost(int length, String text) {
     if (text.length() <= length) {
       return text;
     }
@@ -90,10 +117,11 @@ final class HttpResults {
     }
   }
 
-  private static JsonNode described(WebAnswer.Received received, String body, String type) {
+  private static JsonNode described(
+      WebAnswer.Received received, Map<String, List<String>> headers, String body, String type) {
     var result = Json.object();
-    var headers = result.putObject("Headers");
-    received.headers().forEach((name, values) -> values.forEach(headers.putArray(name)::add));
+    var told = result.putObject("Headers");
+    headers.forEach((name, values) -> values.forEach(told.putArray(name)::add));
     result.set("ResponseBody", value(body, type));
     result.put("StatusCode", received.status());
     result.put("StatusText", received.statusText());

@@ -1,7 +1,5 @@
 package dev.stepwell.integration.http;
 
-import dev.stepwell.asl.json.Json;
-import dev.stepwell.asl.model.ErrorNames;
 import dev.stepwell.engine.call.ServiceCaller.Onlooker;
 import dev.stepwell.integration.ObservedIntegration;
 import dev.stepwell.integration.http.HttpRequests.Merged;
@@ -16,7 +14,6 @@ import dev.stepwell.integration.spi.Outcome;
 import dev.stepwell.integration.spi.Support;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** {@code arn:aws:states:::http:invoke}. */
 public final class HttpTasks implements ObservedIntegration {
@@ -61,7 +58,8 @@ public final class HttpTasks implements ObservedIntegration {
 
   private Outcome read(Call call, @Nullable Onlooker onlooker) throws InterruptedException {
     return switch (HttpParameters.read(call.parameters())) {
-      case HttpParameters.Reading.Wrong(var problem) -> wrong(call.parameters(), problem);
+      case HttpParameters.Reading.Wrong(var problem) ->
+          HttpResults.wrong(call.parameters(), problem);
       case HttpParameters.Reading.Read(var task) -> call(call, task, onlooker);
     };
   }
@@ -70,7 +68,7 @@ public final class HttpTasks implements ObservedIntegration {
       throws InterruptedException {
     var refusal = client.policy().refusal(task.url());
     if (refusal.isPresent()) {
-      return wrong(
+      return HttpResults.wrong(
           call.parameters(),
           "The value of the field 'ApiEndpoint' cannot be used: " + refusal.get());
     }
@@ -80,7 +78,7 @@ public final class HttpTasks implements ObservedIntegration {
       case Prepared.Failed(var error, var cause) -> new Outcome.Failed(error, cause);
       case Prepared.Ready ready ->
           switch (merge(call, task, ready)) {
-            case Merged.Wrong(var problem) -> wrong(call.parameters(), problem);
+            case Merged.Wrong(var problem) -> HttpResults.wrong(call.parameters(), problem);
             case Merged.Request(var request) -> {
               var answer = send(task, request);
               if (onlooker != null) {
@@ -114,18 +112,6 @@ public final class HttpTasks implements ObservedIntegration {
       connections.refused(task.connectionArn());
     }
     return answer;
-  }
-
-  /** AWS's words (recorded for apigateway). */
-  private static Outcome wrong(JsonNode parameters, String problem) {
-    var cause =
-        "The Parameters '"
-            + HttpResults.atMost(HttpResults.LONGEST_CAUSE / 2, Json.text(parameters))
-            + "' could not be used to start the Task: ["
-            + problem
-            + "]";
-    return new Outcome.Failed(
-        ErrorNames.RUNTIME, HttpResults.atMost(HttpResults.LONGEST_CAUSE, cause));
   }
 
   @Override

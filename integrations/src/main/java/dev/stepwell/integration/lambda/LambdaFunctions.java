@@ -51,23 +51,33 @@ public final class LambdaFunctions {
     this.later = later;
   }
 
-  /** Calls a function by its ARN: the result is what it returns. */
-  public CallOutcome invoke(String functionArn, Payload payload) throws InterruptedException {
+  /**
+   * Calls a function by its ARN: the result is what it returns.
+   *
+   * @param idempotencyKey names the attempt, for targets that have a place for it
+   */
+  public CallOutcome invoke(String functionArn, Payload payload, String idempotencyKey)
+      throws InterruptedException {
     var invocation = InvokeParameters.ofFunction(functionArn, payload);
-    return send(functionArn, payload, invocation, FunctionResults::byArn);
+    return send(functionArn, payload, invocation, idempotencyKey, FunctionResults::byArn);
   }
 
-  /** Calls a function by {@code lambda:invoke}: the result tells of the call, too. */
-  public CallOutcome invokeByService(String resourceArn, Payload parameters)
+  /**
+   * Calls a function by {@code lambda:invoke}: the result tells of the call, too.
+   *
+   * @param idempotencyKey names the attempt, for targets that have a place for it
+   */
+  public CallOutcome invokeByService(String resourceArn, Payload parameters, String idempotencyKey)
       throws InterruptedException {
     var invocation = InvokeParameters.ofParameters(parameters);
-    return send(resourceArn, parameters, invocation, FunctionResults::byInvoke);
+    return send(resourceArn, parameters, invocation, idempotencyKey, FunctionResults::byInvoke);
   }
 
   private CallOutcome send(
       String resourceArn,
       Payload parameters,
       Invocation invocation,
+      String idempotencyKey,
       Function<Response, CallOutcome> meaning)
       throws InterruptedException {
     var target = targets.of(invocation.function()).orElse(null);
@@ -85,7 +95,8 @@ public final class LambdaFunctions {
           };
       case FunctionTarget.InvokeApi(var endpoint) ->
           outcome(new LambdaClient(remote, endpoint).invoke(invocation), meaning);
-      case FunctionTarget.PlainUrl(var url) -> outcome(remote.byPlainUrl(url, invocation), meaning);
+      case FunctionTarget.PlainUrl(var url) ->
+          outcome(remote.byPlainUrl(url, invocation, idempotencyKey), meaning);
     };
   }
 

@@ -19,6 +19,10 @@ import tools.jackson.core.JacksonException;
  */
 final class PlainUrl {
   private static final String REQUEST_RESPONSE = "RequestResponse";
+
+  /** As APIs of others have it; draft-ietf-httpapi-idempotency-key-header describes it. */
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
@@ -28,7 +32,8 @@ final class PlainUrl {
   private PlainUrl() {}
 
   /** Makes one call. */
-  static Answer invoke(RemoteFunctions functions, TargetUrl url, Invocation invocation)
+  static Answer invoke(
+      RemoteFunctions functions, TargetUrl url, Invocation invocation, String idempotencyKey)
       throws InterruptedException {
     if (!invocation.type().equals(REQUEST_RESPONSE)) {
       return new Answer.Refused(
@@ -37,7 +42,10 @@ final class PlainUrl {
           "A function at a plain URL has no InvocationType but RequestResponse",
           "");
     }
-    var headers = List.of(new Header("Content-Type", "application/json"));
+    var headers =
+        List.of(
+            new Header("Content-Type", "application/json"),
+            new Header(IDEMPOTENCY_KEY, idempotencyKey));
     return switch (functions.post(url, headers, invocation.payload(), RequestSigner.NONE)) {
       case WebAnswer.Received received -> read(received);
       case WebAnswer.TooLarge _ -> new Answer.TooLarge();

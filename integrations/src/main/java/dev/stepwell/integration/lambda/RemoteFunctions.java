@@ -43,11 +43,17 @@ public final class RemoteFunctions implements AutoCloseable {
     this.limit = limit;
   }
 
-  /** Makes one call of a plain URL; never repeats it. */
-  Answer byPlainUrl(URI url, Invocation invocation) throws InterruptedException {
+  /**
+   * Makes one call of a plain URL; never repeats it.
+   *
+   * @param idempotencyKey names the attempt, by which the server recognises what it has seen
+   */
+  Answer byPlainUrl(URI url, Invocation invocation, String idempotencyKey)
+      throws InterruptedException {
     return switch (TargetUrl.read(url.toString())) {
       case TargetUrl.Reading.Wrong(var problem) -> new Answer.Unreachable(problem);
-      case TargetUrl.Reading.Read(var target) -> PlainUrl.invoke(this, target, invocation);
+      case TargetUrl.Reading.Read(var target) ->
+          PlainUrl.invoke(this, target, invocation, idempotencyKey);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.stepwell.integration.net;
 import dev.stepwell.engine.thread.JvmThreads;
 import dev.stepwell.engine.thread.Threads;
 import dev.stepwell.integration.net.CheckedLookup.RefusedHostException;
+import dev.stepwell.integration.net.WebRequest.Header;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -10,11 +11,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -215,14 +213,11 @@ public final class WebClient implements AutoCloseable {
     return body.length == mostBytes && stream.read() >= 0 ? null : body;
   }
 
-  private static Map<String, List<String>> headers(ClassicHttpResponse response) {
-    var headers = new LinkedHashMap<String, List<String>>();
-    for (var header : response.getHeaders()) {
-      headers
-          .computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
-          .add(Objects.requireNonNullElse(header.getValue(), ""));
-    }
-    return headers;
+  private static List<Header> headers(ClassicHttpResponse response) {
+    return Arrays.stream(response.getHeaders())
+        .map(header ->
+            new Header(header.getName(), Objects.requireNonNullElse(header.getValue(), "")))
+        .toList();
   }
 
   private static String reason(IOException failed, TargetUrl url) {

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 class LambdaFunctionsTest {
   private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:Charge";
   private static final String INVOKE = "arn:aws:states:::lambda:invoke";
+  private static final String KEY = "0f8fad5b-d9cb-369f-a165-70867728950e";
   private static final int OK = 200;
 
   /** An error body as Python's runtime writes it, with spaces. */
@@ -44,12 +45,12 @@ class LambdaFunctionsTest {
 
   private static CallOutcome byArn(LambdaServer server, String payload)
       throws InterruptedException {
-    return server.functions().invoke(ARN, Payload.ofText(payload));
+    return server.functions().invoke(ARN, Payload.ofText(payload), KEY);
   }
 
   private static CallOutcome byInvoke(LambdaServer server, String parameters)
       throws InterruptedException {
-    return server.functions().invokeByService(INVOKE, Payload.ofText(parameters));
+    return server.functions().invokeByService(INVOKE, Payload.ofText(parameters), KEY);
   }
 
   private static Payload answered(CallOutcome outcome) {
@@ -255,7 +256,7 @@ class LambdaFunctionsTest {
       port = socket.getLocalPort();
     }
     var functions = LambdaServer.functions(URI.create("http://127.0.0.1:" + port));
-    assertThat(functions.invoke(ARN, Payload.ofText("{}")))
+    assertThat(functions.invoke(ARN, Payload.ofText("{}"), KEY))
         .isInstanceOfSatisfying(
             CallOutcome.Failed.class,
             failed -> {
@@ -272,7 +273,7 @@ class LambdaFunctionsTest {
             LambdaServer.remote(),
             LambdaFunctionsTest::noRuntime,
             LambdaServer::notLater);
-    assertThat(functions.invoke(ARN, Payload.ofText("{}")))
+    assertThat(functions.invoke(ARN, Payload.ofText("{}"), KEY))
         .isEqualTo(
             new CallOutcome.Failed(
                 "Lambda.SdkClientException",
@@ -299,7 +300,7 @@ class LambdaFunctionsTest {
             LambdaServer::notLater);
     assertThat(
             functions.invokeByService(
-                INVOKE, Payload.ofText("{\"FunctionName\":\"F\",\"Payload\":[1]}")))
+                INVOKE, Payload.ofText("{\"FunctionName\":\"F\",\"Payload\":[1]}"), KEY))
         .isEqualTo(new CallOutcome.Failed("E", "F"));
   }
 
@@ -307,7 +308,7 @@ class LambdaFunctionsTest {
   void anEndpointMayEndInASlash() throws InterruptedException {
     try (var server = answering("1")) {
       var functions = LambdaServer.functions(server.url().resolve("/base/"));
-      functions.invokeByService(INVOKE, Payload.ofText("{\"FunctionName\":\"Charge\"}"));
+      functions.invokeByService(INVOKE, Payload.ofText("{\"FunctionName\":\"Charge\"}"), KEY);
       assertThat(server.asked().uri()).isEqualTo("/base/2015-03-31/functions/Charge/invocations");
     }
   }
@@ -332,7 +333,7 @@ class LambdaFunctionsTest {
     try {
       var functions =
           LambdaServer.functions(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
-      var call = new FutureTask<>(() -> functions.invoke(ARN, Payload.ofText("{}")));
+      var call = new FutureTask<>(() -> functions.invoke(ARN, Payload.ofText("{}"), KEY));
       var thread = Thread.ofVirtual().start(call);
       asked.await();
       thread.interrupt();

@@ -34,6 +34,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 class RemoteFunctionsTest {
   private static final Invocation CALL =
       new Invocation("Charge", null, "RequestResponse", null, null, "{\"a\": 1}");
+  private static final String KEY = "0f8fad5b-d9cb-369f-a165-70867728950e";
   private static final int MOST_BYTES = 512 * 1024;
   private static final Duration SHORT = Duration.ofMillis(300);
 
@@ -45,7 +46,7 @@ class RemoteFunctionsTest {
     Answer call(RemoteFunctions functions, String url) throws InterruptedException {
       return switch (this) {
         case INVOKE_API -> new LambdaClient(functions, URI.create(url)).invoke(CALL);
-        case PLAIN_URL -> functions.byPlainUrl(URI.create(url), CALL);
+        case PLAIN_URL -> functions.byPlainUrl(URI.create(url), CALL, KEY);
       };
     }
   }
@@ -83,7 +84,9 @@ class RemoteFunctionsTest {
       assertThat(asked.method()).isEqualTo("POST");
       assertThat(asked.uri()).isEqualTo("/charge?v=2");
       assertThat(asked.body()).isEqualTo("{\"a\": 1}");
-      assertThat(asked.headers()).containsEntry("content-type", "application/json");
+      assertThat(asked.headers())
+          .containsEntry("content-type", "application/json")
+          .containsEntry("idempotency-key", KEY);
     }
   }
 
@@ -118,7 +121,7 @@ class RemoteFunctionsTest {
     try (var server = RecordingServer.answering(RecordingServer.Answer.json("1"));
         var functions = functions(RemoteFunctions.LIMIT)) {
       var event = new Invocation("Charge", null, "Event", null, null, "{}");
-      assertThat(functions.byPlainUrl(URI.create(server.url()), event))
+      assertThat(functions.byPlainUrl(URI.create(server.url()), event, KEY))
           .isInstanceOfSatisfying(
               Answer.Refused.class,
               refused ->
