@@ -122,12 +122,12 @@ final class SdkCaller {
     return fields;
   }
 
-  /** A text as it is, anything else as JSON. */
+  /** As its JSON, a text in quotes: that is what the recorded checksums are of. */
   private static RequestBody body(@Nullable JsonNode node) {
     if (node == null || node.isNull()) {
       return RequestBody.empty();
     }
-    return RequestBody.fromString(node.isString() ? node.stringValue() : Json.text(node));
+    return RequestBody.fromString(Json.text(node));
   }
 
   private static Sent unusable(JsonNode parameters, @Nullable String reason) {

@@ -239,12 +239,12 @@ class AwsServicesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"text\"|text",
+        "\"text data\"|\"text data\"",
         "{\"Dict\": \"Value\"}|{\"Dict\":\"Value\"}",
         "true|true",
         "[1, 2]|[1,2]"
       })
-  void sendsABodyAsTextOrAsJson(String body, String sent) throws InterruptedException {
+  void sendsABodyAsJson(String body, String sent) throws InterruptedException {
     peer.answers(Answer.of(200, "application/xml", new byte[0]));
 
     var _ =

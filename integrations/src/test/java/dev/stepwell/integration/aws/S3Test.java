@@ -46,12 +46,13 @@ class S3Test {
   @CsvSource(
       delimiter = '|',
       value = {
-        "text   | \"a text\"          | a text",
-        "empty  | \"\"                | ''",
+        // Recorded with the checksum KUmHvQ==, which is that of the text with its quotes.
+        "text   | \"text data\"       | \"text data\"",
+        "empty  | \"\"                | \"\"",
         "object | {\"a\": [1, 2.50]}  | {\"a\":[1,2.50]}",
         "array  | [true, null]        | [true,null]",
         "number | 12                  | 12",
-        "umlaut | \"Stra\u00dfe\"     | Stra\u00dfe"
+        "umlaut | \"Stra\u00dfe\"     | \"Stra\u00dfe\""
       })
   void putsAndReadsAnObject(String key, String body, String content) throws InterruptedException {
     var put =

@@ -74,8 +74,14 @@ final class CaseRunner {
             runner.tokens.nameFunction(function),
             FunctionBehaviour.of(function.path("behaviour").asString()));
       }
-      for (var step : test.steps()) {
-        runner.make(step);
+      try (var worker = new Worker(test, runner.tokens, runner::callBeside)) {
+        for (var step : test.steps()) {
+          if (Worker.isOfWorker(step)) {
+            worker.begin();
+          } else {
+            runner.make(step);
+          }
+        }
       }
       return runner.compare();
     } catch (StepFailure | IOException | RuntimeException e) {
@@ -86,7 +92,7 @@ final class CaseRunner {
 
   private void make(JsonNode step) throws StepFailure, IOException, InterruptedException {
     if (step.has("actor")) {
-      throw new StepFailure("A second actor: this runner has none");
+      throw new StepFailure("An actor of an unknown kind: " + step);
     }
     if (step.has("op")) {
       call(step);
@@ -128,6 +134,14 @@ final class CaseRunner {
       }
       answers.failed(id, operation, e);
     }
+  }
+
+  /** A call of the second actor. */
+  private JsonNode callBeside(String service, String operation, JsonNode params)
+      throws IOException, InterruptedException {
+    return service.equals("stepfunctions")
+        ? call(Tokens.ACCOUNT, operation, params)
+        : peers.call(service, operation, params);
   }
 
   /** Log groups exist as soon as they are named: only their ARNs are used. */

@@ -19,7 +19,8 @@ record ConformanceCase(JsonNode json) {
       Set.of("execution", "execution-events", "sync-execution", "test-state", "api");
 
   /** What an execution can be given here. */
-  private static final Set<String> AVAILABLE = Set.of("activity", "lambda", "nested", "sqs");
+  private static final Set<String> AVAILABLE =
+      Set.of("activity", "dynamodb", "lambda", "nested", "s3", "sqs");
 
   /** Calls of other services that a case makes to prepare itself. */
   private static final Set<String> PREPARATIONS = Set.of("CreateLogGroup", "DescribeLogGroups");

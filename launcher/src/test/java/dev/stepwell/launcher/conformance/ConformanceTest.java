@@ -42,10 +42,13 @@ class ConformanceTest {
     assumeTrue(folder.isPresent(), "no folder shared/conformance/cases beside the repository");
     var cases = ConformanceCase.read(folder.orElseThrow());
     var results = new ArrayList<Result>();
-    for (var test : cases.stream().filter(ConformanceCase::listsWholeAccount).toList()) {
-      results.addAll(runAll(List.of(test)));
+    try (var peers = new ServicePeers()) {
+      for (var test : cases.stream().filter(ConformanceCase::listsWholeAccount).toList()) {
+        results.addAll(runAll(List.of(test), peers));
+      }
+      results.addAll(
+          runAll(cases.stream().filter(test -> !test.listsWholeAccount()).toList(), peers));
     }
-    results.addAll(runAll(cases.stream().filter(test -> !test.listsWholeAccount()).toList()));
     report(results);
     var expected = expectedPasses();
     assertThat(expected).as("conformance-passing.txt").isNotEmpty();
@@ -59,10 +62,9 @@ class ConformanceTest {
   }
 
   /** Runs cases side by side, on one server of each account. */
-  private static List<Result> runAll(List<ConformanceCase> cases)
+  private static List<Result> runAll(List<ConformanceCase> cases, ServicePeers peers)
       throws InterruptedException, ExecutionException, IOException {
-    try (var peers = new ServicePeers();
-        var functions = new FunctionHost();
+    try (var functions = new FunctionHost();
         var database = TestDatabase.create();
         var server = start(Tokens.ACCOUNT, database, functions);
         var secondDatabase = TestDatabase.create();

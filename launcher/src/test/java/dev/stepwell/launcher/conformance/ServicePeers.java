@@ -5,6 +5,8 @@ import dev.stepwell.integration.spi.Call;
 import dev.stepwell.integration.spi.Operation;
 import dev.stepwell.integration.spi.Operation.Pattern;
 import dev.stepwell.integration.spi.Outcome;
+import dev.stepwell.peers.DynamoDbLocal;
+import dev.stepwell.peers.S3Mock;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -21,12 +23,19 @@ final class ServicePeers implements AutoCloseable {
   private static final String INTERFACE = "127.0.0.1";
   private static final String SFN_ENDPOINT = "aws.endpointUrlSfn";
   private static final String SQS_ENDPOINT = "aws.endpointUrlSqs";
+  private static final String DYNAMODB_ENDPOINT = "aws.endpointUrlDynamoDb";
+  private static final String S3_ENDPOINT = "aws.endpointUrlS3";
   private static final Map<String, String> CREDENTIALS =
       Map.of("aws.accessKeyId", "any", "aws.secretAccessKey", "any");
 
   private static final int MAX_ANSWER_BYTES = 1 << 20;
 
+  /** More than cases run at a time. */
+  private static final int MAX_CALLS = 64;
+
   private final SQSRestServer queues;
+  private final DynamoDbLocal tables = new DynamoDbLocal();
+  private final S3Mock buckets = new S3Mock();
   private final AwsServices services;
 
   ServicePeers() {
@@ -34,8 +43,11 @@ final class ServicePeers implements AutoCloseable {
     var port = queues.waitUntilStarted().localAddress().getPort();
     CREDENTIALS.forEach(System::setProperty);
     System.setProperty(SQS_ENDPOINT, "http://" + INTERFACE + ":" + port);
+    System.setProperty(DYNAMODB_ENDPOINT, tables.url().toString());
+    System.setProperty(S3_ENDPOINT, buckets.url().toString());
     services =
-        new AwsServices(ServicePeers.class.getClassLoader(), "us-east-1", 10, MAX_ANSWER_BYTES);
+        new AwsServices(
+            ServicePeers.class.getClassLoader(), "us-east-1", MAX_CALLS, MAX_ANSWER_BYTES);
   }
 
   /** Step Functions itself, as a service that state machines call. */
@@ -68,7 +80,11 @@ final class ServicePeers implements AutoCloseable {
   @Override
   public void close() {
     services.close();
+    buckets.close();
+    tables.close();
     queues.stopAndWait();
+    System.clearProperty(DYNAMODB_ENDPOINT);
+    System.clearProperty(S3_ENDPOINT);
     System.clearProperty(SFN_ENDPOINT);
     System.clearProperty(SQS_ENDPOINT);
     CREDENTIALS.keySet().forEach(System::clearProperty);

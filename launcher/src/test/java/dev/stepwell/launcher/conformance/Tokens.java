@@ -4,9 +4,9 @@ import dev.stepwell.asl.json.Json;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +15,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Fills in what a case leaves open: answers to earlier steps, names, times, the role. */
+/**
+ * Fills in what a case leaves open: answers to earlier steps, names, times, the role. Safe for the
+ * actors of the case.
+ */
 final class Tokens {
   static final String ACCOUNT = "123456789012";
   static final String SECONDARY_ACCOUNT = "210987654321";
@@ -25,8 +28,8 @@ final class Tokens {
   private static final Pattern FROM_END = Pattern.compile("(.*)@-(\\d+)");
 
   private final ConformanceCase test;
-  private final Map<String, String> chosen = new HashMap<>();
-  private final Map<String, JsonNode> answers = new HashMap<>();
+  private final Map<String, String> chosen = new ConcurrentHashMap<>();
+  private final Map<String, JsonNode> answers = new ConcurrentHashMap<>();
 
   Tokens(ConformanceCase test) {
     this.test = test;
