@@ -31,6 +31,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls of services: made after the commit, once, and never made again by another node. */
 class EngineCallsTest {
@@ -355,8 +357,20 @@ class EngineCallsTest {
     return call.parameters().tree().path("Payload").asString();
   }
 
-  @Test
-  void theTokenMayComeBackBeforeTheServiceHasAnswered() {
+  /** The commit that keeps the result until the call has ended has no events. */
+  @ParameterizedTest
+  @EnumSource(StoreFaults.CommitFault.class)
+  void theTokenMayComeBackBeforeTheServiceHasAnswered(StoreFaults.CommitFault fault) {
+    var isDone = new AtomicBoolean();
+    database.inject(
+        new StoreFaults() {
+          @Override
+          public CommitFault onCommit(List<ExecutionWrite> writes) {
+            return writes.getFirst().history() != null || isDone.getAndSet(true)
+                ? CommitFault.NONE
+                : fault;
+          }
+        });
     var node =
         node(
             "a",
@@ -367,5 +381,6 @@ class EngineCallsTest {
     var execution = node.start(node.machine("Callback", CALLBACK), "one", "{}");
     node.succeeds(execution);
     assertThat(output(node, execution)).isEqualTo("\"early\"");
+    assertThat(isDone).isTrue();
   }
 }

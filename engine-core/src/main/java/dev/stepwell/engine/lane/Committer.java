@@ -7,9 +7,11 @@ import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.LaneStore;
 import dev.stepwell.engine.store.StoreUnavailableException;
+import dev.stepwell.engine.store.StoredExecution;
 import dev.stepwell.engine.thread.Bell;
 import dev.stepwell.engine.thread.Threads;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,8 +111,8 @@ final class Committer {
 
   /**
    * Never assumed, and not asked while the commit may still be on its way: a write was committed if
-   * its history chunk is there, with its very mark. One without events changed nothing that doing
-   * it again would not.
+   * its history chunk is there, with its very mark. One without events has no mark: it was if the
+   * documents are as it has left them.
    */
   private void settle(List<ExecutionWrite> writes, Map<ExecutionId, Fate> fates) {
     var _ =
@@ -126,10 +128,33 @@ final class Committer {
 
   private boolean isStored(ExecutionWrite write) {
     var history = write.history();
-    return history != null
-        && store.readHistory(write.id(), history.firstEventId(), false, 1).stream()
+    return history == null
+        ? isLeftAsWritten(write)
+        : store.readHistory(write.id(), history.firstEventId(), false, 1).stream()
             .anyMatch(chunk ->
                 chunk.firstEventId() == history.firstEventId() && chunk.mark() == history.mark());
+  }
+
+  // A result that is kept until its call has ended is refused the second time. What leaves neither
+  // events nor documents can be done again.
+  private boolean isLeftAsWritten(ExecutionWrite write) {
+    return (write.document() != null || !write.scopesWritten().isEmpty())
+        && lane.load(List.of(write.id())).stream()
+            .anyMatch(stored ->
+                stored.version() == write.expectedVersion() + 1
+                    && stored.nextEventId() == write.nextEventId()
+                    && hasDocuments(stored, write));
+  }
+
+  private static boolean hasDocuments(StoredExecution stored, ExecutionWrite write) {
+    var document = write.document();
+    return (document == null || Arrays.equals(document, stored.document()))
+        && write.scopesWritten().stream()
+            .allMatch(scope ->
+                stored.scopes().stream()
+                    .anyMatch(other ->
+                        other.scopeId() == scope.scopeId()
+                            && Arrays.equals(other.document(), scope.document())));
   }
 
   /** Repeats a question until the store answers; null when the lane is closed before it does. */

@@ -73,7 +73,7 @@ final class Chronicle {
   record Row(String queue, Instant since) {}
 
   private final ExecutionHeader header;
-  private final Timing timing;
+  private final List<Rule> rules;
   private final List<Event> events = new ArrayList<>();
   private final Set<Long> started = new HashSet<>();
   private final Set<Long> ended = new HashSet<>();
@@ -85,9 +85,9 @@ final class Chronicle {
   private int redrives;
   private @Nullable Instant redrivenAt;
 
-  Chronicle(ExecutionHeader header, Timing timing) {
+  Chronicle(ExecutionHeader header, List<Rule> rules) {
     this.header = header;
-    this.timing = timing;
+    this.rules = rules;
   }
 
   ExecutionHeader header() {
@@ -109,6 +109,10 @@ final class Chronicle {
   /** When its time began to count. */
   Instant beganAt() {
     return redrivenAt == null ? header.startedAt() : redrivenAt;
+  }
+
+  int redrives() {
+    return redrives;
   }
 
   /** Whether it went on after it was closed. */
@@ -234,7 +238,7 @@ final class Chronicle {
           .as("the call of a node that lives is given up: %s", event)
           .isTrue();
     }
-    timing.check(this, event);
+    rules.forEach(rule -> rule.check(this, event));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class Client {
   }
 
   private void delete(String stateMachineArn) {
-    world.scheduler().pause(Duration.ofMillis(random.nextInt(30_000)));
+    world.scheduler().pause(world.someTime(30_000));
     world.ledger().deletionIsAsked(stateMachineArn);
     var answer = insist("delete", node -> node.stateMachines().delete(stateMachineArn));
     assertThat(answer).isInstanceOf(Answer.Given.class);
@@ -47,14 +48,14 @@ final class Client {
   }
 
   private void run(String stateMachineArn, String name, String input) {
-    world.scheduler().pause(Duration.ofMillis(random.nextInt(15_000)));
+    world.scheduler().pause(world.someTime(15_000));
     var arn = start(stateMachineArn, name, input);
     if (arn != null && random.nextInt(6) == 0) {
-      world.scheduler().pause(Duration.ofMillis(random.nextInt(30_000)));
+      world.scheduler().pause(world.someTime(30_000));
       stop(arn);
     }
     for (var redrives = random.nextInt(4); arn != null && redrives > 0; redrives--) {
-      world.scheduler().pause(Duration.ofMillis(random.nextInt(15_000)));
+      world.scheduler().pause(world.someTime(15_000));
       redrive(arn, Long.toString(random.nextLong(Long.MAX_VALUE), 36));
     }
     world.clientIsDone();
@@ -62,8 +63,14 @@ final class Client {
 
   /** The ARN; null: the name belongs to somebody else. */
   private @Nullable String start(String stateMachineArn, String name, String input) {
+    var arn = world.executionArn(stateMachineArn, name);
+    world.ledger().startIsAsked(arn);
+    var isFirst = new AtomicBoolean(true);
     var answer =
-        insist("start", node -> node.executions().start(stateMachineArn, name, input, null));
+        insist(
+            "start",
+            node -> node.executions().start(stateMachineArn, name, input, null),
+            () -> isFirst.set(false));
     return switch (answer) {
       case Answer.Given<Executions.Started>(var started) -> {
         world.tell("client", "has started " + name + ", " + started.id());
@@ -74,7 +81,7 @@ final class Client {
         world.tell("client", "may not start " + name + ": " + message);
         if (!world.ledger().isGone(stateMachineArn, reason)) {
           assertThat(reason).as(message).isEqualTo(Refusal.EXECUTION_ALREADY_EXISTS);
-          world.ledger().isTaken(name, input);
+          world.ledger().isTaken(arn, input, isFirst.get());
         }
         yield null;
       }
@@ -87,7 +94,7 @@ final class Client {
       assertThat(world.ledger().isGone(executionArn, reason)).as(message).isTrue();
     } else {
       world.tell("client", "has stopped " + executionArn);
-      world.ledger().stopped(executionArn.substring(executionArn.lastIndexOf(':') + 1));
+      world.ledger().stopped(executionArn);
     }
   }
 
@@ -112,10 +119,23 @@ final class Client {
 
   /** Asks until somebody answers. */
   private <T> Answer<T> insist(String what, Function<Node, Answer<T>> request) {
+    return insist(what, request, () -> {});
+  }
+
+  /**
+   * Asks until somebody answers.
+   *
+   * @param onSilence told when it is not known whether a question has been heard
+   */
+  private <T> Answer<T> insist(String what, Function<Node, Answer<T>> request, Runnable onSilence) {
     while (true) {
       var node = world.anyNode();
       if (node != null) {
         var answer = await(world, node.request(what, () -> request.apply(node)));
+        if (answer == null || !node.isUp()) {
+          // A node that ends may not find out any more what became of a commit.
+          onSilence.run();
+        }
         if (answer != null
             && !(answer instanceof Answer.Refused<T>(var reason, _, _)
                 && reason == Refusal.THROTTLED)) {

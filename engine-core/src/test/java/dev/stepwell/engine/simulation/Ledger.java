@@ -38,7 +38,8 @@ final class Ledger {
   private final Map<Long, Mail> mail = new LinkedHashMap<>();
   private final Set<Attempt> handed = new HashSet<>();
   private final Set<Attempt> called = new HashSet<>();
-  private final Set<Attempt> ended = new HashSet<>();
+  private final Reports reports = new Reports();
+  private final Map<String, Integer> startsAsked = new HashMap<>();
   private final Map<String, Integer> redrivesAsked = new HashMap<>();
 
   /** State machines that somebody wants deleted, and since when he knows that they will be. */
@@ -52,7 +53,7 @@ final class Ledger {
     return chronicles.values();
   }
 
-  private Chronicle require(ExecutionId id) {
+  Chronicle require(ExecutionId id) {
     assertThat(chronicles).as("what is stored").containsKey(id);
     return Objects.requireNonNull(chronicles.get(id));
   }
@@ -74,8 +75,11 @@ final class Ledger {
   private void add(Machine by, ExecutionWrite write) {
     var header = write.inserted();
     if (header != null) {
-      assertThat(names.put(name(header), header.id())).as("a name is used once").isNull();
-      chronicles.put(header.id(), new Chronicle(header, world.timing(header)));
+      var former = names.put(name(header), header.id());
+      assertThat(former != null && world.isStored(former))
+          .as("the name %s is used by %s already", name(header), former)
+          .isFalse();
+      chronicles.put(header.id(), new Chronicle(header, world.rules(header)));
     }
     var chronicle = require(write.id());
     var before = chronicle.events().size();
@@ -107,10 +111,16 @@ final class Ledger {
   /** What else changes rows. */
   void asked(Method method, Object[] arguments) {
     switch (method.getName()) {
-      case "removeInbox" -> mail.remove((Long) arguments[1]);
+      case "removeInbox" -> thrownAway((ExecutionId) arguments[0], (Long) arguments[1]);
       case "removeClosed" -> removed((Long) arguments[0]);
       default -> {}
     }
+  }
+
+  /** P8: mail that somebody could read is read. */
+  private void thrownAway(ExecutionId target, long inboxId) {
+    assertThat(world.isStored(target)).as("mail of %s is thrown away unread", target).isFalse();
+    mail.remove(inboxId);
   }
 
   /** What goes with its state machine is over, and nothing else goes. */
@@ -164,10 +174,10 @@ final class Ledger {
   }
 
   /** P1, P7: a stop that is acknowledged has ended the execution. */
-  void stopped(String name) {
+  void stopped(String executionArn) {
     assertThat(chronicles.values())
-        .filteredOn(chronicle -> chronicle.header().name().equals(name))
-        .as("%s is stopped", name)
+        .filteredOn(chronicle -> world.arn(chronicle.header()).equals(executionArn))
+        .as("%s is stopped", executionArn)
         .anyMatch(Chronicle::hasEnded);
   }
 
@@ -211,14 +221,34 @@ final class Ledger {
         .as("%s is refused: %s", executionArn, reason)
         .anyMatch(
             chronicle -> ends.isEmpty() || ends.contains(chronicle.events().getLast().type()));
+    if (!reason.contains("DELETING")) {
+      // One that was done, and whose answer was lost, is answered as done when it is asked again.
+      var asked = redrivesAsked.merge(executionArn, -1, Integer::sum);
+      assertThat(chronicles.values())
+          .filteredOn(chronicle -> world.arn(chronicle.header()).equals(executionArn))
+          .as("redrives of %s, without one that is refused", executionArn)
+          .allMatch(chronicle -> chronicle.redrives() <= asked);
+    }
   }
 
-  /** A name is refused only if somebody else has it, or has had it. */
-  void isTaken(String name, String input) {
+  /** Somebody is about to ask for a start, perhaps more than once. */
+  void startIsAsked(String executionArn) {
+    startsAsked.merge(executionArn, 1, Integer::sum);
+  }
+
+  /**
+   * A name is refused only if somebody else has it, or has had it.
+   *
+   * @param isFirst whether whoever asked for it has got an answer to each of his questions
+   */
+  void isTaken(String executionArn, String input, boolean isFirst) {
     assertThat(chronicles.values())
-        .filteredOn(chronicle -> chronicle.header().name().equals(name))
-        .as("who has the name %s", name)
+        .filteredOn(chronicle -> world.arn(chronicle.header()).equals(executionArn))
+        .as("who has the name %s", executionArn)
         .anyMatch(other -> other.hasEnded() || !other.header().input().text().equals(input));
+    assertThat(isFirst && startsAsked.getOrDefault(executionArn, 0) == 1)
+        .as("%s is taken by whoever asks for it", executionArn)
+        .isFalse();
   }
 
   /** P2, P3: a worker has a task once, after that is stored. */
@@ -249,18 +279,8 @@ final class Ledger {
     return called.add(new Attempt(call.executionId(), call.scheduledEventId()));
   }
 
-  /** P1, P5: an outcome that is acknowledged is stored, and is the only one. */
-  void ended(TaskToken token) {
-    var attempt = new Attempt(token.executionId(), token.scheduledEventId());
-    assertThat(ended.add(attempt)).as("one outcome of %s is accepted", token).isTrue();
-    var chronicle = require(token.executionId());
-    // The outcome of a callback may have to wait for the end of its call.
-    if (chronicle.event(token.scheduledEventId()).type().equals("ActivityScheduled")
-        && !chronicle.isFull()) {
-      assertThat(chronicle.events())
-          .as("the outcome of %s", token)
-          .anyMatch(event -> event.previousId() == token.startedEventId());
-    }
+  Reports reports() {
+    return reports;
   }
 
   // ---- what must not take long once all is well ----

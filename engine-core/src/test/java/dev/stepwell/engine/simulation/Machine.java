@@ -20,6 +20,7 @@ final class Machine extends Clock implements Threads {
   final Set<Fibre> fibres = new LinkedHashSet<>();
   private Duration skew = Duration.ZERO;
   private Instant latest = Instant.MIN;
+  private int clockSettings;
   private boolean isStopped;
   private boolean isDead;
   private boolean isDoubted;
@@ -70,6 +71,12 @@ final class Machine extends Clock implements Threads {
 
   void setClock(Duration ahead) {
     skew = ahead;
+    clockSettings++;
+  }
+
+  /** How often its clock was set: times before and after are not to be compared. */
+  int clockSettings() {
+    return clockSettings;
   }
 
   // ---- its clock ----

@@ -92,7 +92,7 @@ final class Misfortune {
   void ends() {
     world.tell("world", "is calm");
     world.becomesCalm();
-    world.network().becomes(2_000, 0, 0);
+    world.network().calmsDown(2_000);
     for (var node : world.nodes()) {
       world.network().reconnect(node.machine());
       node.machine().goOn();

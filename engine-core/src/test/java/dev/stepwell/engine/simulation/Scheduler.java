@@ -24,6 +24,9 @@ final class Scheduler {
   private static final Instant START = Instant.parse("2026-11-22T10:15:30Z");
   private static final int MOST_NANOS_PER_STEP = 50_000;
 
+  /** Ten times as many as the longest story takes. */
+  private static final long MOST_STEPS = 200_000;
+
   /** A fibre that waits for anything but the scheduler would hang for ever. */
   private static final long LONGEST_RUN_SECONDS = 600;
 
@@ -199,8 +202,7 @@ final class Scheduler {
         if (chosen.machine.isStopped()) {
           held.add(chosen);
         } else {
-          steps++;
-          trace.step(nanos, chosen);
+          countStep(chosen);
           return chosen;
         }
       }
@@ -212,6 +214,13 @@ final class Scheduler {
       }
     }
     return null;
+  }
+
+  private void countStep(Fibre chosen) {
+    trace.step(nanos, chosen);
+    if (++steps == MOST_STEPS) {
+      fail(new AssertionError("it goes on and on"));
+    }
   }
 
   private Fibre takeOneOf(List<Fibre> fibres) {

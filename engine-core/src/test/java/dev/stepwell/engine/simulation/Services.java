@@ -43,7 +43,7 @@ final class Services implements ServiceCaller {
     return new Result(
         switch (random.nextInt(5)) {
           case 0 -> new CallOutcome.Failed("E1", "by chance");
-          default -> new CallOutcome.Answered(Payload.ofText(Worker.OUTPUT));
+          default -> new CallOutcome.Answered(Payload.ofText("{\"n\": 1, \"items\": [5]}"));
         });
   }
 

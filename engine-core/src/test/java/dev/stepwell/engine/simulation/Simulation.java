@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /** One life of a few executions, from a seed. */
 final class Simulation {
+  private static final Duration LEAST_MISFORTUNE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LONGEST_CALM = Duration.ofMinutes(2);
   private static final Duration LONGEST_POLL = Duration.ofSeconds(25);
@@ -77,7 +78,7 @@ final class Simulation {
       new Client(world).beginDeletion(world.stateMachineArns().get(random.nextInt(3)));
     }
     var misfortune = new Misfortune(world);
-    misfortune.reign(Duration.ofSeconds(10 + random.nextInt(30)));
+    misfortune.reign(LEAST_MISFORTUNE.plus(world.someTime(40_000)));
     misfortune.ends();
     settle();
     if (random.nextInt(8) == 0) {
@@ -90,6 +91,7 @@ final class Simulation {
   private void settle() {
     var begin = world.now();
     while (isBusy() && world.now().isBefore(begin.plus(LONGEST_CALM))) {
+      world.ledger().chronicles().forEach(world::isWokenInTime);
       world.scheduler().pause(Duration.ofSeconds(2));
       if (world.now().isAfter(begin.plus(PATIENCE))) {
         world.ledger().nothingIsLeftUndone(PATIENCE, world.liveNodeIds());

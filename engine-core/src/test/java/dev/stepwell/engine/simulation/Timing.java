@@ -11,7 +11,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** No timer fires early: the times of a history against what the definition asks for. */
-final class Timing {
+final class Timing implements Rule {
   private static final long NEVER = Duration.ofDays(100_000).toSeconds();
 
   private final long timeoutSeconds;
@@ -35,7 +35,8 @@ final class Timing {
     }
   }
 
-  void check(Chronicle chronicle, Event event) {
+  @Override
+  public void check(Chronicle chronicle, Event event) {
     switch (event.type()) {
       case "WaitStateExited" ->
           isNotBefore(

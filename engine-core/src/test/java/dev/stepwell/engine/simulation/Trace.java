@@ -3,12 +3,21 @@ package dev.stepwell.engine.simulation;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.stream.Collectors;
 
 /** What has happened: the last of it in words, all of it as one number. */
 final class Trace {
   private static final int KEPT = 400;
 
-  private final Deque<String> lines = new ArrayDeque<>();
+  /** Words are put in lines only when somebody reads them. */
+  private record Line(Duration at, String who, String what) {
+    @Override
+    public String toString() {
+      return "%9.3f  %-8s %s".formatted(at.toNanos() / 1e9, who, what);
+    }
+  }
+
+  private final Deque<Line> lines = new ArrayDeque<>();
   private long fingerprint;
 
   /** Somebody goes on. */
@@ -21,7 +30,7 @@ final class Trace {
   /** Something worth to be told. */
   void tell(Duration at, String who, String what) {
     mix(what.hashCode());
-    lines.addLast("%9.3f  %-8s %s".formatted(at.toNanos() / 1e9, who, what));
+    lines.addLast(new Line(at, who, what));
     if (lines.size() > KEPT) {
       lines.removeFirst();
     }
@@ -38,6 +47,6 @@ final class Trace {
   }
 
   String lastLines() {
-    return String.join("\n", lines);
+    return lines.stream().map(Line::toString).collect(Collectors.joining("\n"));
   }
 }

@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * token of a callback does the same.
  */
 final class Worker {
-  static final String OUTPUT = "{\"n\": 1, \"items\": [5]}";
-
-  private static final String LARGE = "\"" + "x".repeat(3_000) + "\"";
+  private static final String LARGE = "x".repeat(3_000);
 
   private final World world;
   private final Random random;
@@ -121,38 +119,61 @@ final class Worker {
     for (var beats = random.nextInt(8); beats > 0; beats--) {
       pauseUpTo(4_000);
       var node = world.anyNode();
-      if (node != null) {
-        var _ =
-            request(
-                node.request(
-                    "heartbeat", () -> node.tasks().submit(new Report.Heartbeat(token)).get()));
+      if (node != null && request(node.request("heartbeat", () -> beat(node, token))) == null) {
+        // What was not answered may count later than what comes next.
+        break;
       }
     }
     report(token);
   }
 
+  private Answer<Boolean> beat(Node node, String token) {
+    var clockSettings = node.machine().clockSettings();
+    var since = node.machine().instant();
+    var answer = node.tasks().submit(new Report.Heartbeat(token)).get();
+    if (answer instanceof Answer.Given<Boolean>
+        && node.machine().clockSettings() == clockSettings) {
+      world.heard(read(node, token), since);
+    }
+    return answer;
+  }
+
   /** Tells the outcome until somebody has understood. */
   private void report(String token) {
+    var mark = world.ledger().reports().newMark();
     var report =
         switch (random.nextInt(8)) {
-          case 0 -> new Report.Failure(token, "E1", "by chance");
+          case 0 -> new Report.Failure(token, "E1", mark);
           case 1 -> new Report.Failure(token, null, null);
-          case 2 -> new Report.Success(token, LARGE);
-          default -> new Report.Success(token, OUTPUT);
+          case 2 -> new Report.Success(token, "\"" + mark + LARGE + "\"");
+          default ->
+              new Report.Success(
+                  token, "{\"n\": 1, \"items\": [5], \"by\": \"%s\"}".formatted(mark));
         };
+    var isHeard = false;
     while (true) {
       var node = world.anyNode();
       if (node != null) {
         var answer = request(node.request("report", () -> node.tasks().submit(report).get()));
         if (answer instanceof Answer.Given<Boolean>) {
-          world.ledger().ended(read(node, token));
+          var read = read(node, token);
+          world.ledger().reports().accepted(world.ledger().require(read.executionId()), read, mark);
           return;
         }
         if (answer instanceof Answer.Refused<Boolean>(var reason, _, _)
             && reason != Refusal.THROTTLED) {
-          world.refused(read(node, token), reason);
+          var read = read(node, token);
+          world.refused(read, reason);
+          if (!isHeard) {
+            world
+                .ledger()
+                .reports()
+                .refused(world.ledger().require(read.executionId()), read, mark);
+          }
           return;
         }
+        // A node that ends may not find out any more what became of a commit.
+        isHeard |= answer == null || !node.isUp();
       }
       pauseUpTo(1_000);
     }

@@ -26,6 +26,7 @@ import dev.stepwell.engine.story.RandomMachine;
 import dev.stepwell.engine.task.TaskTokens.TaskToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class World {
   static final String INPUT = "{\"n\": 1, \"items\": [{\"items\": [1, 2]}, {\"items\": [3]}]}";
 
   private static final int USUAL_LIMIT = 100;
+  private static final int SHORTER = 4;
   private static final String ROLE = "arn:aws:iam::123456789012:role/test";
 
   private final Random random;
@@ -56,11 +58,12 @@ final class World {
   private final EngineSettings settings;
   private final List<Node> nodes = new ArrayList<>();
   private final List<String> stateMachineArns = new ArrayList<>();
-  private final Map<Long, Timing> timings = new HashMap<>();
+  private final Map<Long, List<Rule>> rules = new HashMap<>();
   private final Map<Long, String> names = new HashMap<>();
   private final StringBuilder definitions = new StringBuilder();
   private int nodesStarted;
   private int openClients;
+  private final boolean isShort;
   private boolean isCalm;
 
   World(long seed) {
@@ -71,6 +74,7 @@ final class World {
     outside = new Machine(scheduler, "world");
     database = new InMemoryDatabase(new Machine(scheduler, "database"), random);
     settings = settings();
+    isShort = random.nextInt(3) > 0;
     registerMachines();
   }
 
@@ -140,7 +144,7 @@ final class World {
       case Answer.Given(var created) -> {
         stateMachineArns.add(created.stateMachineArn());
         var id = stores.stateMachines().find(name).orElseThrow().machine().id();
-        timings.put(id, new Timing(definition));
+        rules.put(id, List.of(new Timing(definition), new Lineage(definition)));
         names.put(id, name);
       }
       case Answer.Refused<?> refused ->
@@ -153,13 +157,17 @@ final class World {
         Objects.requireNonNull(names.get(header.stateMachine().stateMachineId())), header.name());
   }
 
+  String executionArn(String stateMachineArn, String name) {
+    return ARNS.execution(Objects.requireNonNull(names.get(machineId(stateMachineArn))), name);
+  }
+
   /** Whether a node may make so few calls at a time that others wait for long. */
   boolean callsMayWait() {
     return settings.callsInFlight() < USUAL_LIMIT;
   }
 
-  Timing timing(ExecutionHeader header) {
-    return Objects.requireNonNull(timings.get(header.stateMachine().stateMachineId()));
+  List<Rule> rules(ExecutionHeader header) {
+    return Objects.requireNonNull(rules.get(header.stateMachine().stateMachineId()));
   }
 
   // ---- who is there ----
@@ -203,6 +211,16 @@ final class World {
 
   String definitions() {
     return definitions.toString();
+  }
+
+  /**
+   * Some time at which something happens. Most stories are short, so that many are told; in the
+   * others what was long ago is remembered.
+   *
+   * @param mostMillis in a long story
+   */
+  Duration someTime(int mostMillis) {
+    return Duration.ofMillis(random.nextInt(isShort ? mostMillis / SHORTER : mostMillis));
   }
 
   /** Whether nothing goes wrong any more. */
@@ -274,12 +292,48 @@ final class World {
       return;
     }
     assertThat(reason).isEqualTo(Refusal.TASK_TIMED_OUT);
-    assertThat(waits(state))
+    assertThat(work(state, token))
         .as("%s is refused", token)
-        .noneMatch(waiting ->
-            waiting instanceof Waiting.OnWork work
-                && work.scheduledEventId() == token.scheduledEventId()
-                && !(work instanceof Waiting.OnCall call && call.early() != null));
+        .noneMatch(work -> !(work instanceof Waiting.OnCall call && call.early() != null));
+  }
+
+  private static Stream<Waiting.OnWork> work(ExecutionState state, TaskToken token) {
+    return waits(state)
+        .filter(Waiting.OnWork.class::isInstance)
+        .map(Waiting.OnWork.class::cast)
+        .filter(work -> work.scheduledEventId() == token.scheduledEventId());
+  }
+
+  /** P4: a sign of life that is acknowledged counts from when it was given. */
+  void heard(TaskToken token, Instant since) {
+    var state = stored(token.executionId());
+    if (state != null) {
+      // The silence of a callback counts anew when its call is answered, by whatever clock.
+      work(state, token)
+          .filter(Waiting.OnTask.class::isInstance)
+          .forEach(work -> {
+            var silence = work.heartbeatSeconds();
+            if (silence != null) {
+              assertThat(work.heartbeatAt())
+                  .as("the silence of %s, of whom was heard at %s", token, since)
+                  .isAfterOrEqualTo(since.truncatedTo(ChronoUnit.MILLIS).plusSeconds(silence));
+            }
+          });
+    }
+  }
+
+  /** P4: an execution is woken before anything in it is due. */
+  void isWokenInTime(Chronicle chronicle) {
+    var state = stored(chronicle.id());
+    var wakeAt = chronicle.wakeAt();
+    if (state != null && wakeAt != null) {
+      assertThat(waits(state))
+          .as("waits of %s", chronicle)
+          .noneMatch(waiting -> {
+            var deadline = waiting.deadline();
+            return deadline != null && deadline.isBefore(wakeAt);
+          });
+    }
   }
 
   /** No task is in nobody's hands but those of a worker or a node that has died. */
@@ -297,6 +351,11 @@ final class World {
                         || started.by().isDead())
                 .as("a worker has %s of %s", task, chronicle)
                 .isTrue();
+          }
+          if (waiting instanceof Waiting.OnCall call && call.child() != null) {
+            assertThat(ledger.require(call.child()).isClosed())
+                .as("%s of %s waits for an execution that has ended", call, chronicle)
+                .isFalse();
           }
         });
   }

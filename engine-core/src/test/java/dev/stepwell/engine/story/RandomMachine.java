@@ -50,7 +50,9 @@ public final class RandomMachine {
 
   public String definition() {
     var timeout =
-        random.nextInt(4) == 0 ? "\"TimeoutSeconds\": " + (1 + random.nextInt(300)) + ", " : "";
+        random.nextInt(4) == 0
+            ? "\"TimeoutSeconds\": " + (1 + random.nextInt(random.nextBoolean() ? 300 : 30)) + ", "
+            : "";
     return "{" + timeout + block(0) + "}";
   }
 
