@@ -39,6 +39,7 @@ final class Ledger {
   private final Set<Attempt> handed = new HashSet<>();
   private final Set<Attempt> called = new HashSet<>();
   private final Reports reports = new Reports();
+  private final Jobs jobs = new Jobs();
   private final Map<String, Integer> startsAsked = new HashMap<>();
   private final Map<String, Integer> redrivesAsked = new HashMap<>();
 
@@ -281,6 +282,10 @@ final class Ledger {
 
   Reports reports() {
     return reports;
+  }
+
+  Jobs jobs() {
+    return jobs;
   }
 
   // ---- what must not take long once all is well ----

@@ -4,10 +4,12 @@ import dev.stepwell.asl.json.Json;
 import dev.stepwell.engine.call.ServiceCall;
 import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.model.CallOutcome;
+import dev.stepwell.engine.model.JobReport;
 import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.service.Answer;
+import dev.stepwell.engine.story.RandomMachine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -35,16 +37,49 @@ final class Services implements ServiceCaller {
     if (!token.isEmpty()) {
       new Worker(world, "callback").takes(token);
     }
+    takeTime();
+    var outcome = outcome();
+    return outcome instanceof CallOutcome.Answered && call.resourceArn().endsWith(RandomMachine.JOB)
+        ? new Result(outcome, world.ledger().jobs().begin(call))
+        : new Result(outcome);
+  }
+
+  private void takeTime() throws InterruptedException {
     var random = world.random();
     var seconds = world.isCalm() || random.nextInt(4) > 0 ? 1 : 60;
     var _ =
         node.machine()
             .await(new CompletableFuture<>(), Duration.ofMillis(random.nextInt(seconds * 1_000)));
-    return new Result(
-        switch (random.nextInt(5)) {
-          case 0 -> new CallOutcome.Failed("E1", "by chance");
-          default -> new CallOutcome.Answered(Payload.ofText("{\"n\": 1, \"items\": [5]}"));
-        });
+  }
+
+  private CallOutcome outcome() {
+    return switch (world.random().nextInt(5)) {
+      case 0 -> new CallOutcome.Failed("E1", "by chance");
+      default -> new CallOutcome.Answered(Payload.ofText("{\"n\": 1, \"items\": [5]}"));
+    };
+  }
+
+  @Override
+  public JobReport ask(StartedWork.Job job) throws InterruptedException {
+    world.tell(node.machine().name(), "asks for the job " + job.ticket().text());
+    takeTime();
+    if (!world.isCalm()) {
+      switch (world.random().nextInt(4)) {
+        case 0 -> {
+          return new JobReport.Refused(new CallOutcome.Failed("E2", "no such job"));
+        }
+        case 1 -> {
+          return new JobReport.Running();
+        }
+        default -> {}
+      }
+    }
+    return new JobReport.Ended(world.ledger().jobs().end(job, this::outcome));
+  }
+
+  @Override
+  public void stop(StartedWork.Job job) {
+    world.tell(node.machine().name(), "stops the job " + job.ticket().text());
   }
 
   /** As the integration does it: the name follows from the task, so that it is started once. */

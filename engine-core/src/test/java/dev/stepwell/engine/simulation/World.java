@@ -11,6 +11,7 @@ import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.model.IdGenerator;
 import dev.stepwell.engine.model.Limits;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.service.Answer;
 import dev.stepwell.engine.service.Refusal;
 import dev.stepwell.engine.service.StateMachines;
@@ -352,8 +353,9 @@ final class World {
                 .as("a worker has %s of %s", task, chronicle)
                 .isTrue();
           }
-          if (waiting instanceof Waiting.OnCall call && call.child() != null) {
-            assertThat(ledger.require(call.child()).isClosed())
+          if (waiting instanceof Waiting.OnCall call
+              && call.started() instanceof StartedWork.Child(var child)) {
+            assertThat(ledger.require(child).isClosed())
                 .as("%s of %s waits for an execution that has ended", call, chronicle)
                 .isFalse();
           }

@@ -12,6 +12,9 @@ public final class RandomMachine {
     "States.ALL", "States.Timeout", "States.HeartbeatTimeout", "States.TaskFailed", "E1", "E2"
   };
 
+  /** What calls end with that start a job. */
+  public static final String JOB = ".sync";
+
   /** Workers that poll, and services that are called in each way. */
   private static final String[] RESOURCES = {
     "@Work",
@@ -19,7 +22,8 @@ public final class RandomMachine {
     "arn:aws:lambda:us-east-1:123456789012:function:f",
     "arn:aws:lambda:us-east-1:123456789012:function:" + ExecutionRun.BY_WORKERS,
     "arn:aws:states:::lambda:invoke",
-    "arn:aws:states:::lambda:invoke.waitForTaskToken"
+    "arn:aws:states:::lambda:invoke.waitForTaskToken",
+    "arn:aws:states:::batch:submitJob" + JOB
   };
 
   private static final String[] NESTED = {

@@ -3,12 +3,15 @@ package dev.stepwell.engine.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.command.Command;
+import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
 import dev.stepwell.engine.interpreter.Transition;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionStatus;
+import dev.stepwell.engine.model.JobReport;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
+import dev.stepwell.engine.model.StartedWork;
 import dev.stepwell.engine.state.NotRedrivable;
 import dev.stepwell.engine.state.Waiting;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -151,6 +155,10 @@ class SimulationTest {
       case Waiting.OnTask task when !task.isStarted() ->
           isApplied(run.apply(new Command.StartTask(id, "w")));
       case Waiting.OnTask _ -> report(run, random, id);
+      case Waiting.OnCall call when call.asking() != null -> {
+        isRejected(run, token(random, id));
+        isApplied(run.apply(new Command.ReportJob(id, jobReport(random))));
+      }
       case Waiting.OnCall call when call.submittedEventId() != 0 -> {
         isRejected(run, new Command.ReportCall(id, CallOutcome.unknown()));
         report(run, random, id);
@@ -164,10 +172,30 @@ class SimulationTest {
         if (call.early() == null && random.nextInt(4) == 0) {
           var _ = run.apply(token(random, id));
         } else {
-          isApplied(run.apply(new Command.ReportCall(id, answer(random))));
+          var answer = answer(random);
+          isApplied(run.apply(new Command.ReportCall(id, answer, started(run, id, answer))));
         }
       }
     }
+  }
+
+  /** The job that a call has started, if it is one that does. */
+  private static StartedWork.@Nullable Job started(
+      ExecutionRun run, long taskId, CallOutcome answer) {
+    return answer instanceof CallOutcome.Answered
+            && run.history().get((int) taskId - 1).details()
+                instanceof EventDetails.TaskScheduled scheduled
+            && scheduled.service().resource().equals("submitJob" + RandomMachine.JOB)
+        ? new StartedWork.Job("arn:job", Payload.ofText("\"job-" + taskId + "\""), null)
+        : null;
+  }
+
+  private static JobReport jobReport(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new JobReport.Running();
+      case 1 -> new JobReport.Refused(new CallOutcome.Failed("E2", "no such job"));
+      default -> new JobReport.Ended(answer(random));
+    };
   }
 
   private static CallOutcome answer(Random random) {
@@ -206,6 +234,7 @@ class SimulationTest {
     isRejected(run, new Command.HeartbeatTask(taskId));
     isRejected(run, new Command.StartTask(taskId, "late"));
     isRejected(run, new Command.ReportCall(taskId, new CallOutcome.Answered(Payload.ofText("0"))));
+    isRejected(run, new Command.ReportJob(taskId, new JobReport.Running()));
   }
 
   private static void isApplied(Transition transition) {

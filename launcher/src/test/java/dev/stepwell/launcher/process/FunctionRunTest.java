@@ -83,12 +83,12 @@ class FunctionRunTest {
   }
 
   private Runner run(String... arguments) throws IOException {
-    var command = new ArrayList<>(ServerProcess.program());
+    var command = new ArrayList<>(Interruptible.program());
     command.addAll(List.of("function", "run", "--json", "--url", server.url().toString()));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("STEPWELL_DATABASE_PASSWORD", "secret");
-    var process = builder.start();
+    var process = Interruptible.start(builder);
     var runner =
         new Runner(
             process, new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8)));

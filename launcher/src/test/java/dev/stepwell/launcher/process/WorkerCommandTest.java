@@ -62,10 +62,10 @@ class WorkerCommandTest {
   }
 
   private Worker worker(String activity, String script) throws IOException {
-    var command = new ArrayList<>(ServerProcess.program());
+    var command = new ArrayList<>(Interruptible.program());
     command.addAll(List.of("worker", activity, "--create", "--json", "--url"));
     command.addAll(List.of(server.url().toString(), "--", "/bin/sh", "-c", script));
-    var process = new ProcessBuilder(command).start();
+    var process = Interruptible.start(new ProcessBuilder(command));
     var worker =
         new Worker(
             process, new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8)));
