@@ -70,9 +70,13 @@ public final class AwsServices implements JobIntegration {
           "the AWS SDK's client of '%s' is not installed; add it with './stepwell plugin add %s' and restart the server"
               .formatted(name, name));
     }
-    return service.get().operation(operation.action()).isPresent() && isKnown(operation)
+    return service.get().operation(sdkAction(operation)).isPresent() && isKnown(operation)
         ? Support.SUPPORTED
         : Support.UNKNOWN;
+  }
+
+  private static String sdkAction(Operation operation) {
+    return OptimizedService.sdkAction(operation.service(), operation.action());
   }
 
   private static boolean isKnown(Operation operation) {
@@ -94,7 +98,7 @@ public final class AwsServices implements JobIntegration {
     var operation = call.operation();
     var name = clientOf(operation);
     var service = clients.service(name).orElseThrow();
-    var sdkOperation = service.operation(operation.action()).orElseThrow();
+    var sdkOperation = service.operation(sdkAction(operation)).orElseThrow();
     var optimized = OptimizedService.find(operation.service(), operation.action());
     var manner =
         new SdkCaller.Manner(

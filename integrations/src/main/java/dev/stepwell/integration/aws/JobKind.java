@@ -33,6 +33,7 @@ import tools.jackson.databind.node.StringNode;
  * @param conditions what must hold, too, of a job that has done its work
  * @param wrappedIn the member of the task's result that has the description; null where it is the
  *     result
+ * @param besides members of the result beside that one, and where in the description they are
  * @param gone the error that tells that a deletion is done; null where it is told by a status
  * @param notStarted the error of a call that was answered, and has started nothing
  */
@@ -45,6 +46,7 @@ record JobKind(
     Set<String> failed,
     List<Condition> conditions,
     @Nullable String wrappedIn,
+    Map<String, String> besides,
     @Nullable String gone,
     String notStarted) {
   private static final Map<String, JobKind> BY_NAME = load();
@@ -155,6 +157,7 @@ record JobKind(
     }
     var result = Json.object();
     result.set(wrappedIn, described);
+    besides.forEach((name, place) -> result.set(name, described.at(place)));
     return result;
   }
 
@@ -182,6 +185,8 @@ record JobKind(
         texts(row.path("failed")),
         row.path("holds").valueStream().map(JobKind::condition).toList(),
         text(row, "wrappedIn"),
+        row.path("besides").properties().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, it -> it.getValue().stringValue())),
         text(row, "gone"),
         row.path("notStarted").asString("States.TaskFailed"));
   }

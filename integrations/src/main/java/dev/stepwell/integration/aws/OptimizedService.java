@@ -38,6 +38,7 @@ record OptimizedService(String client, ErrorStyle errors, boolean tellsHttp) {
           of("athena", "athena", "Athena", "AmazonAthena"),
           of("codebuild", "codebuild", "CodeBuild", "AWSCodeBuild"),
           of("eks", "eks", "EKS", "AmazonEKS"),
+          of("elasticmapreduce", "emr", "ElasticMapReduce", "AmazonElasticMapReduce"),
           of("emr-containers", "emrcontainers", "EMRContainers", "AmazonEMRContainers"),
           of("emr-serverless", "emrserverless", "EMRServerless", "AWSEMRServerless"),
           of("sagemaker", "sagemaker", "SageMaker", "AmazonSageMaker"),
@@ -46,7 +47,12 @@ record OptimizedService(String client, ErrorStyle errors, boolean tellsHttp) {
           of("bedrock", "bedrock", "Bedrock", "AmazonBedrock"));
 
   /** What the SDK has under other names, or not at all. */
-  private static final Map<String, List<String>> WITHOUT = Map.of("eks", List.of("call", "runJob"));
+  private static final Map<String, List<String>> WITHOUT =
+      Map.of(
+          "eks",
+          List.of("call", "runJob"),
+          "elasticmapreduce",
+          List.of("modifyInstanceFleetByName", "modifyInstanceGroupByName"));
 
   private static final OptimizedService BEDROCK_RUNTIME =
       new OptimizedService(
@@ -64,6 +70,13 @@ record OptimizedService(String client, ErrorStyle errors, boolean tellsHttp) {
     return found == null || WITHOUT.getOrDefault(service, List.of()).contains(action)
         ? Optional.empty()
         : Optional.of(found);
+  }
+
+  /** What the SDK calls an operation. */
+  static String sdkAction(String service, String action) {
+    return Refinement.of(service + ":" + action) instanceof EmrRefinement emr
+        ? emr.sdkAction()
+        : action;
   }
 
   private static Map.Entry<String, OptimizedService> of(

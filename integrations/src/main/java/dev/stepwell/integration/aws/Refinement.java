@@ -22,6 +22,12 @@ interface Refinement {
       case "events:putEvents" -> new PutEvents();
       case "bedrock:invokeModel" -> new InvokeModel();
       case "ecs:runTask" -> new RunTask();
+      case "elasticmapreduce:createCluster" -> EmrRefinement.CREATE_CLUSTER;
+      case "elasticmapreduce:terminateCluster" -> EmrRefinement.TERMINATE_CLUSTER;
+      case "elasticmapreduce:setClusterTerminationProtection" ->
+          EmrRefinement.SET_CLUSTER_TERMINATION_PROTECTION;
+      case "elasticmapreduce:addStep" -> EmrRefinement.ADD_STEP;
+      case "elasticmapreduce:cancelStep" -> EmrRefinement.CANCEL_STEP;
       default -> NONE;
     };
   }

@@ -208,6 +208,68 @@ class AwsJobsTest {
   }
 
   @Test
+  void aStepOfEmrIsOneOfAList() throws InterruptedException {
+    var job =
+        started(
+            "elasticmapreduce:addStep.sync",
+            "{\"ClusterId\": \"j-1\", \"Step\": {\"Name\": \"n\", \"HadoopJarStep\": {\"Jar\": \"a.jar\"}}}",
+            "{\"StepIds\": [\"s-1\"]}");
+    assertThat(Json.parse(peer.onlyRequest().body()))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"JobFlowId": "j-1", "Steps": [{"Name": "n", "HadoopJarStep": {"Jar": "a.jar"}}]}
+                """));
+    hasSucceeded(
+        asked(job, "{\"Step\": {\"Id\": \"s-1\", \"Status\": {\"State\": \"COMPLETED\"}}}"),
+        "{\"Step\": {\"Id\": \"s-1\", \"Status\": {\"State\": \"COMPLETED\"}}}");
+    assertThat(Json.parse(peer.received().getLast().body()))
+        .isEqualTo(Json.parse("{\"ClusterId\": \"j-1\", \"StepId\": \"s-1\"}"));
+    services.stop(job);
+    assertThat(peer.received().getLast().header("X-Amz-Target")).endsWith(".CancelSteps");
+  }
+
+  @Test
+  void aClusterOfEmrIsToldWithItsId() throws InterruptedException {
+    var job =
+        started(
+            "elasticmapreduce:createCluster.sync",
+            "{\"Name\": \"c\", \"Instances\": {\"KeepJobFlowAliveWhenNoSteps\": true}}",
+            "{\"JobFlowId\": \"j-1\", \"ClusterArn\": \"arn\"}");
+    hasSucceeded(
+        asked(job, "{\"Cluster\": {\"Id\": \"j-1\", \"Status\": {\"State\": \"WAITING\"}}}"),
+        """
+        {"ClusterId": "j-1", "Cluster": {"Id": "j-1", "Status": {"State": "WAITING"}}}
+        """);
+  }
+
+  @Test
+  void clustersOfEmrAreJobFlows() throws InterruptedException {
+    var _ = services.call(Calls.of("elasticmapreduce:terminateCluster", "{\"ClusterId\": \"j-1\"}"));
+    assertThat(peer.received().getLast().header("X-Amz-Target")).endsWith(".TerminateJobFlows");
+    assertThat(Json.parse(peer.received().getLast().body()))
+        .isEqualTo(Json.parse("{\"JobFlowIds\": [\"j-1\"]}"));
+    var _ =
+        services.call(
+            Calls.of(
+                "elasticmapreduce:setClusterTerminationProtection",
+                "{\"ClusterId\": \"j-1\", \"TerminationProtected\": true}"));
+    assertThat(Json.parse(peer.received().getLast().body()))
+        .isEqualTo(Json.parse("{\"JobFlowIds\": [\"j-1\"], \"TerminationProtected\": true}"));
+    peer.answers(
+        Answer.json(
+            200, "{\"CancelStepsInfoList\": [{\"StepId\": \"s-1\", \"Status\": \"SUBMITTED\"}]}"));
+    assertThat(
+            Calls.result(
+                    services.call(
+                        Calls.of(
+                            "elasticmapreduce:cancelStep",
+                            "{\"ClusterId\": \"j-1\", \"StepId\": \"s-1\"}")))
+                .path("CancelStepsInfo"))
+        .isEqualTo(Json.parse("{\"StepId\": \"s-1\", \"Status\": \"SUBMITTED\"}"));
+  }
+
+  @Test
   void aClusterThatIsNotFoundAnyMoreIsDeleted() throws InterruptedException {
     var job =
         started("eks:deleteCluster.sync", "{\"Name\": \"c\"}", "{\"cluster\": {\"name\": \"c\"}}");
