@@ -310,8 +310,9 @@ public final class Engine implements AutoCloseable {
           if (reply instanceof Reply.Saturated || reply instanceof Reply.Broken) {
             LOG.warn("the outcome of a call of execution {} could not be stored: {}", id, reply);
           }
-          if (reply instanceof Reply.Refused && report.child() != null) {
-            // The task was over before its execution had begun.
+          if ((reply instanceof Reply.Refused || reply instanceof Reply.NotFound)
+              && report.child() != null) {
+            // The task was over before its execution had begun, or is gone with its state machine.
             submitInternal(report.child(), new Command.StopExecution(null, null), 0, stopped -> {});
           }
         });
