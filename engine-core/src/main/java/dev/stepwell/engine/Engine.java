@@ -311,13 +311,14 @@ public final class Engine implements AutoCloseable {
           if (reply instanceof Reply.Saturated || reply instanceof Reply.Broken) {
             LOG.warn("the outcome of a call of execution {} could not be stored: {}", id, reply);
           }
-          if (reply instanceof Reply.Refused && report instanceof Command.ReportCall call) {
+          if ((reply instanceof Reply.Refused || reply instanceof Reply.NotFound)
+              && report instanceof Command.ReportCall call) {
             stopUnwanted(id, call);
           }
         });
   }
 
-  /** The task was over before its execution or job had begun. */
+  /** The task was over before its execution or job had begun, or is gone with its machine. */
   private void stopUnwanted(ExecutionId id, Command.ReportCall call) {
     switch (call.started()) {
       case StartedWork.Child(var child) ->

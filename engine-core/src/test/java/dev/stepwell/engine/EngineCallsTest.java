@@ -8,12 +8,7 @@ import dev.stepwell.engine.call.ServiceCaller;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.ExecutionStatus;
 import dev.stepwell.engine.model.Limits;
-import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
-import dev.stepwell.engine.model.Shards;
-import dev.stepwell.engine.model.StartedWork;
-import dev.stepwell.engine.service.Answer;
-import dev.stepwell.engine.service.Executions;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.StoreFaults;
@@ -26,9 +21,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,77 +268,6 @@ class EngineCallsTest {
     node.succeeds(execution);
     assertThat(output(node, execution)).isEqualTo("\"approved\"");
     assertThat(calls).hasSize(1);
-  }
-
-  @Test
-  void aChildThatBeginsAfterTheEndOfItsParentIsStopped() {
-    var parentIsOver = new AtomicBoolean();
-    var attempts = new AtomicInteger();
-    var childArn = new AtomicReference<String>();
-    var node =
-        new TestNode(
-            database,
-            clock,
-            "a",
-            Limits.DEFAULTS,
-            call -> {
-              var parent = new ParentTask(call.executionId(), call.scheduledEventId());
-              var child =
-                  TestNode.given(
-                      nodes
-                          .getFirst()
-                          .executions
-                          .start(childArn.get(), inOtherLane(call), "{}", null, parent));
-              return new ServiceCaller.Result(
-                  new CallOutcome.Answered(Payload.ofText("{}")),
-                  new StartedWork.Child(child.id()));
-            });
-    nodes.add(node);
-    childArn.set(
-        node.machine(
-            "Child",
-            """
-            {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}
-            """));
-    database.inject(
-        new StoreFaults() {
-          @Override
-          public CommitFault onCommit(List<ExecutionWrite> writes) {
-            var isChild =
-                writes.stream()
-                    .map(ExecutionWrite::inserted)
-                    .anyMatch(header -> header != null && header.parent() != null);
-            if (isChild && !parentIsOver.get()) {
-              attempts.incrementAndGet();
-              return CommitFault.UNAVAILABLE;
-            }
-            return CommitFault.NONE;
-          }
-        });
-    var parent = node.start(node.machine("Call", CALL), "one", "{}");
-    Eventually.until("an attempt to start the child", () -> attempts.get() > 0);
-    TestNode.given(node.executions.stop(parent, null, null));
-    parentIsOver.set(true);
-    Eventually.until(
-        "the child", () -> !TestNode.given(children(node, childArn.get())).executions().isEmpty());
-    var name = TestNode.given(children(node, childArn.get())).executions().getFirst().name();
-    assertThat(node.closed(TestNode.ARNS.execution("Child", name)).status())
-        .isEqualTo(ExecutionStatus.ABORTED);
-  }
-
-  private static Answer<Executions.Page> children(TestNode node, String machineArn) {
-    return node.executions.list(machineArn, null, null, 10);
-  }
-
-  /** A child in the lane of its parent could keep its parent from being stopped. */
-  private String inOtherLane(ServiceCall call) {
-    var machineId =
-        nodes.getFirst().stores().stateMachines().find("Child").orElseThrow().machine().id();
-    return IntStream.iterate(0, number -> number + 1)
-        .mapToObj(number -> "child-" + number)
-        .filter(name -> Shards.of(machineId, name) % 2 != call.executionId().shard() % 2)
-        .findFirst()
-        .orElseThrow();
   }
 
   private static String output(TestNode node, String execution) {

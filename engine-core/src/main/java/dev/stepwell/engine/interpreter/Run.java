@@ -7,7 +7,6 @@ import dev.stepwell.asl.model.StatesBlock;
 import dev.stepwell.engine.effect.Effect;
 import dev.stepwell.engine.history.EventDetails;
 import dev.stepwell.engine.history.EventType;
-import dev.stepwell.engine.history.HistoryEvent;
 import dev.stepwell.engine.model.ExecutionHeader;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
@@ -45,17 +44,15 @@ final class Run {
   private final TokenIssuer tokens;
   private final Evaluation evaluation;
 
-  private final List<HistoryEvent> events = new ArrayList<>();
+  private final NewEvents events;
   private final List<Effect> effects = new ArrayList<>();
   private final Set<Integer> written = new HashSet<>();
   private final Set<Integer> removed = new HashSet<>();
-  private long nextEventId;
   private int nextScopeId;
   private Standing standing;
   private @Nullable Outcome outcome;
   private Redrives redrives;
   private Instant timeoutAt;
-  private boolean historyFull;
 
   Run(
       RunnableMachine machine,
@@ -73,7 +70,7 @@ final class Run {
     this.callQueues = callQueues;
     this.tokens = tokens;
     this.evaluation = new Evaluation(base);
-    this.nextEventId = base.nextEventId();
+    this.events = new NewEvents(base.nextEventId(), now, limits);
     this.nextScopeId = base.nextScopeId();
     this.standing = Standing.of(base);
     this.redrives = base.redrives();
@@ -117,7 +114,7 @@ final class Run {
   }
 
   long lastEventId() {
-    return nextEventId - 1;
+    return events.nextEventId() - 1;
   }
 
   Redrives redrives() {
@@ -134,7 +131,7 @@ final class Run {
   }
 
   boolean isOver() {
-    return outcome != null || historyFull;
+    return outcome != null || events.isFull();
   }
 
   /** Scopes that run, in id order. */
@@ -176,11 +173,7 @@ final class Run {
 
   /** Whether the newest event tells the success of a Parallel or Map. */
   boolean hasJustJoined() {
-    if (events.isEmpty()) {
-      return false;
-    }
-    var type = events.getLast().type();
-    return type == EventType.MAP_STATE_SUCCEEDED || type == EventType.PARALLEL_STATE_SUCCEEDED;
+    return events.hasJustJoined();
   }
 
   StateContext context(Scope scope, Visit visit) {
@@ -224,18 +217,7 @@ final class Run {
    * @return its id
    */
   long append(long previousEventId, EventType type, EventDetails details) {
-    var id = nextEventId;
-    if (id >= limits.historyEvents()) {
-      historyFull = true;
-      return id;
-    }
-    write(previousEventId, type, details);
-    return id;
-  }
-
-  private void write(long previousEventId, EventType type, EventDetails details) {
-    events.add(new HistoryEvent(nextEventId, previousEventId, now, type, details));
-    nextEventId++;
+    return events.append(previousEventId, type, details);
   }
 
   /**
@@ -355,10 +337,10 @@ final class Run {
    */
   void close(
       long previousEventId, EventType type, EventDetails details, Outcome end, Standing kept) {
-    if (historyFull) {
+    if (events.isFull()) {
       return;
     }
-    write(previousEventId, type, details);
+    events.appendLast(previousEventId, type, details);
     outcome = end;
     var parent = header().parent();
     if (parent != null) {
@@ -374,7 +356,7 @@ final class Run {
   // ---- handing out ----
 
   boolean isHistoryFull() {
-    return historyFull;
+    return events.isFull();
   }
 
   /**
@@ -383,7 +365,7 @@ final class Run {
    */
   void dropDecisions() {
     outcome = null;
-    historyFull = false;
+    events.forgetThatItIsFull();
     effects.clear();
     written.clear();
     removed.clear();
@@ -395,7 +377,7 @@ final class Run {
     var state =
         new ExecutionState(
             base.header(),
-            nextEventId,
+            events.nextEventId(),
             nextScopeId,
             events.isEmpty() ? base.lastEventAt() : now,
             timeoutAt,
@@ -409,6 +391,6 @@ final class Run {
     // What came and went within this command was never stored.
     written.removeAll(removed);
     removed.removeIf(id -> id >= base.nextScopeId());
-    return new Transition.Applied(state, events, effects, written, removed, charactersTold);
+    return new Transition.Applied(state, events.all(), effects, written, removed, charactersTold);
   }
 }

@@ -33,6 +33,11 @@ public record RevisionSettings(
         (ObjectNode) root.required(ENCRYPTION));
   }
 
+  /** Whether two texts say the same: a store may keep one as another spelling of the same JSON. */
+  static boolean areSame(String stored, String given) {
+    return stored.equals(given) || Json.parse(stored).equals(Json.parse(given));
+  }
+
   /** The text to be stored. */
   String text() {
     var root = Json.object();

@@ -1,6 +1,5 @@
 package dev.stepwell.engine.service;
 
-import dev.stepwell.asl.json.Json;
 import dev.stepwell.asl.model.MachineType;
 import dev.stepwell.asl.resource.CallableServices;
 import dev.stepwell.engine.model.Arns;
@@ -16,9 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +34,7 @@ public final class StateMachines {
   private final StateMachineStore store;
   private final VersionStore versionStore;
   private final MachineFinder finder;
-  private final Versions versions;
+  private final MachineUpdates updates;
   private final IdGenerator ids;
   private final Arns arns;
   private final Clock clock;
@@ -64,12 +61,12 @@ public final class StateMachines {
     this.store = store;
     this.versionStore = versionStore;
     this.finder = new MachineFinder(store, arns);
-    this.versions = versions;
     this.ids = ids;
     this.arns = arns;
     this.clock = clock;
     this.services = services;
     this.changed = changed;
+    this.updates = new MachineUpdates(store, finder, versions, clock, services, changed);
   }
 
   /**
@@ -185,7 +182,7 @@ public final class StateMachines {
         existing.revision().definition().equals(request.definition())
             && existing.machine().type().equals(request.type())
             && MachineAttributes.ofText(existing.machine().attributes()).publishesLike(attributes)
-            && sameSettings(existing.revision().settings(), settings);
+            && RevisionSettings.areSame(existing.revision().settings(), settings);
     return same
         ? Answer.given(created(existing.machine(), request.publish()))
         : Answer.refused(
@@ -199,11 +196,6 @@ public final class StateMachines {
         published ? arns.qualified(machine.name(), Integer.toString(FIRST)) : null);
   }
 
-  private static boolean sameSettings(String stored, String given) {
-    // The store may keep the text as another spelling of the same JSON.
-    return stored.equals(given) || Json.parse(stored).equals(Json.parse(given));
-  }
-
   /** A null member of an update stays as it is. */
   public record UpdateRequest(
       String stateMachineArn,
@@ -214,7 +206,7 @@ public final class StateMachines {
       @Nullable JsonNode encryptionConfiguration,
       boolean publish,
       @Nullable String versionDescription) {
-    private boolean isEmpty() {
+    boolean isEmpty() {
       return definition == null
           && roleArn == null
           && loggingConfiguration == null
@@ -238,83 +230,7 @@ public final class StateMachines {
    * revision.
    */
   public Answer<Updated> update(UpdateRequest request) {
-    if (request.isEmpty()) {
-      return Answer.refused(
-          Refusal.MISSING_REQUIRED_PARAMETER,
-          "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be"
-              + " specified");
-    }
-    return DefinitionChecks.versionDescription(request.publish(), request.versionDescription())
-        .then(publish -> finder.findActive(request.stateMachineArn()))
-        .then(found ->
-            request.roleArn() == null
-                ? Answer.given(found)
-                : DefinitionChecks.role(request.roleArn()).map(role -> found))
-        .then(found ->
-            request.definition() == null
-                ? Answer.given(found)
-                : DefinitionChecks.definition(
-                        request.definition(), MachineType.valueOf(found.machine().type()), services)
-                    .map(definition -> found))
-        .then(found -> Races.until(() -> change(request)))
-        .then(revision -> published(request, revision));
-  }
-
-  /** Empty where another change was first. */
-  private Optional<Answer<Revision>> change(UpdateRequest request) {
-    return switch (finder.findActive(request.stateMachineArn())) {
-      case Answer.Refused<MachineRevision> refused -> Optional.of(refused.as());
-      case Answer.Given<MachineRevision>(var found) -> {
-        var old = found.revision();
-        var answer =
-            RevisionSettings.ofText(old.settings())
-                .with(
-                    request.loggingConfiguration(),
-                    request.tracingConfiguration(),
-                    request.encryptionConfiguration())
-                .map(settings -> next(old, request, settings.text()));
-        if (answer instanceof Answer.Given<Revision>(var next)) {
-          if (!next.equals(old) && !store.update(next)) {
-            yield Optional.empty();
-          }
-          changed.accept(found.machine().name());
-        }
-        yield Optional.of(answer);
-      }
-    };
-  }
-
-  /** Publishes what the update made; a conflict where another update was faster. */
-  private Answer<Updated> published(UpdateRequest request, Revision revision) {
-    var updated = new Updated(revision.createdAt(), revision.revisionId(), null);
-    return request.publish()
-        ? versions
-            .publish(
-                request.stateMachineArn(),
-                Versions.revisionId(revision),
-                request.versionDescription())
-            .map(version ->
-                new Updated(
-                    updated.updateDate(), updated.revisionId(), version.stateMachineVersionArn()))
-        : Answer.given(updated);
-  }
-
-  /** The revision after this one, or this one where nothing differs. */
-  private Revision next(Revision old, UpdateRequest request, String settings) {
-    var definition = Objects.requireNonNullElse(request.definition(), old.definition());
-    var roleArn = Objects.requireNonNullElse(request.roleArn(), old.roleArn());
-    if (definition.equals(old.definition())
-        && roleArn.equals(old.roleArn())
-        && sameSettings(old.settings(), settings)) {
-      return old;
-    }
-    return new Revision(
-        new RevisionKey(old.key().stateMachineId(), old.key().revision() + 1),
-        UUID.randomUUID().toString(),
-        definition,
-        roleArn,
-        settings,
-        now());
+    return updates.update(request);
   }
 
   /** A machine with its current revision, or a version with the one that it published. */

@@ -78,6 +78,10 @@ final class Chronicle {
   private final Set<Long> started = new HashSet<>();
   private final Set<Long> ended = new HashSet<>();
   private final Map<Long, Row> tasks = new TreeMap<>();
+
+  /** Who has made each version, from the first. */
+  private final List<Machine> writers = new ArrayList<>();
+
   private long version;
   private ExecutionStatus status = ExecutionStatus.RUNNING;
   private @Nullable Instant wakeAt;
@@ -109,6 +113,12 @@ final class Chronicle {
   /** When its time began to count. */
   Instant beganAt() {
     return redrivenAt == null ? header.startedAt() : redrivenAt;
+  }
+
+  /** Whether somebody else has built on what a machine made of a version. */
+  boolean isOvertaken(Machine by, long expectedVersion) {
+    var next = (int) expectedVersion + 1;
+    return writers.size() > next && !writers.get(next).equals(by);
   }
 
   int redrives() {
@@ -152,6 +162,7 @@ final class Chronicle {
   void add(ExecutionWrite write, Machine by, Instant now) {
     assertThat(write.expectedVersion()).as("the version that a write builds on").isEqualTo(version);
     version++;
+    writers.add(by);
     var redrivesBefore = redrives;
     if (write.history() != null) {
       add(write.history(), by);

@@ -125,6 +125,7 @@ final class Network {
     travel();
     if (isLost() || cutOff.contains(machine)) {
       world.tell(machine.name(), "does not learn that its commit is done");
+      world.ledger().reports().doubted(machine, writes);
       throw new CommitOutcomeUnknownException("everything was written", lost());
     }
     return committed;
@@ -140,9 +141,13 @@ final class Network {
       Machine machine, LaneStore lane, List<ExecutionWrite> writes) {
     return switch (random.nextInt(3)) {
       case 0 -> new StoreUnavailableException("the commit has not left", lost());
-      case 1 -> new CommitOutcomeUnknownException("nothing was written", lost());
+      case 1 -> {
+        world.ledger().reports().doubted(machine, writes);
+        yield new CommitOutcomeUnknownException("nothing was written", lost());
+      }
       default -> {
         world.tell(machine.name(), "loses its connection in mid-commit");
+        world.ledger().reports().doubted(machine, writes);
         var commit = new LateCommit(machine, writes);
         onTheirWay.put(lane, commit);
         var _ = world.outside().startVirtual("late-commit", () -> arrive(lane, commit));

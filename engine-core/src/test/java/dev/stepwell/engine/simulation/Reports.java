@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.engine.model.ExecutionId;
 import dev.stepwell.engine.simulation.Chronicle.Event;
+import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.task.TaskTokens.TaskToken;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +19,11 @@ import java.util.Optional;
 final class Reports {
   private record Attempt(ExecutionId executionId, long scheduledEventId) {}
 
+  /** A commit without events whose outcome its machine does not know. */
+  private record Doubt(Machine by, long expectedVersion) {}
+
   private final Map<Attempt, String> accepted = new HashMap<>();
+  private final Map<ExecutionId, List<Doubt>> doubts = new HashMap<>();
   private int marks;
 
   /** A text that no other report has. */
@@ -47,8 +54,26 @@ final class Reports {
                 .contains(mark));
   }
 
-  /** Whoever is refused does not count, unless an answer to him was lost before. */
+  /** A machine does not know what became of its writes. */
+  void doubted(Machine by, List<ExecutionWrite> writes) {
+    for (var write : writes) {
+      if (write.history() == null) {
+        doubts
+            .computeIfAbsent(write.id(), _ -> new ArrayList<>())
+            .add(new Doubt(by, write.expectedVersion()));
+      }
+    }
+  }
+
+  /**
+   * Whoever is refused does not count, unless an answer to him was lost before; or his node could
+   * not find out, for his result waits without an event and others have gone on from there.
+   */
   void refused(Chronicle chronicle, TaskToken token, String mark) {
+    if (doubts.getOrDefault(token.executionId(), List.of()).stream()
+        .anyMatch(doubt -> chronicle.isOvertaken(doubt.by(), doubt.expectedVersion()))) {
+      return;
+    }
     outcome(chronicle, token)
         .ifPresent(event ->
             assertThat(event.details().toString())

@@ -66,8 +66,9 @@ enum EmrRefinement implements Refinement {
   /** The same members, one of them under another name. */
   private static ObjectNode renamed(JsonNode node, String from, String to) {
     var renamed = Json.object();
-    node.properties().forEach(member ->
-        renamed.set(member.getKey().equals(from) ? to : member.getKey(), member.getValue()));
+    node.properties()
+        .forEach(member ->
+            renamed.set(member.getKey().equals(from) ? to : member.getKey(), member.getValue()));
     return renamed;
   }
 

@@ -186,7 +186,8 @@ record JobKind(
         row.path("holds").valueStream().map(JobKind::condition).toList(),
         text(row, "wrappedIn"),
         row.path("besides").properties().stream()
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, it -> it.getValue().stringValue())),
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, it -> it.getValue().stringValue())),
         text(row, "gone"),
         row.path("notStarted").asString("States.TaskFailed"));
   }

@@ -245,7 +245,8 @@ class AwsJobsTest {
 
   @Test
   void clustersOfEmrAreJobFlows() throws InterruptedException {
-    var _ = services.call(Calls.of("elasticmapreduce:terminateCluster", "{\"ClusterId\": \"j-1\"}"));
+    var _ =
+        services.call(Calls.of("elasticmapreduce:terminateCluster", "{\"ClusterId\": \"j-1\"}"));
     assertThat(peer.received().getLast().header("X-Amz-Target")).endsWith(".TerminateJobFlows");
     assertThat(Json.parse(peer.received().getLast().body()))
         .isEqualTo(Json.parse("{\"JobFlowIds\": [\"j-1\"]}"));

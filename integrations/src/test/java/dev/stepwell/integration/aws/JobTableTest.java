@@ -120,10 +120,10 @@ class JobTableTest {
           var value = parameter.getValue();
           var said = value.isArray() ? value.get(0).stringValue() : value.stringValue();
           if (service(row).equals("elasticmapreduce")) {
-        // Its calls look otherwise to Step Functions than to the SDK.
-        return;
-      }
-      if (said.startsWith("/Given/")) {
+            // Its calls look otherwise to Step Functions than to the SDK.
+            return;
+          }
+          if (said.startsWith("/Given/")) {
             isThere(row, started.request(), said.substring("/Given".length()));
           } else if (said.startsWith("/Answer/")) {
             isThere(row, answer(row, action(row)), said.substring("/Answer".length()));
@@ -151,7 +151,7 @@ class JobTableTest {
               .filter(candidate -> SdkFields.name(candidate).equals(name))
               .findFirst()
               .orElseThrow(() -> new AssertionError(row + " has no " + path));
-      pojo = field.constructor() == null ? pojo : (SdkPojo) field.constructor().get();
+      pojo = field.constructor() == null ? pojo : field.constructor().get();
     }
   }
 

@@ -41,9 +41,9 @@ final class GuardedServer {
       """;
 
   /**
-   * What a statement needs beyond 128 kB, glibc's allocator gives back to the system at its end, and
-   * takes again for the next, a page fault for each 4 kB. A batch of writes needs more, so that up
-   * to 8 MB stay with a session instead. Other allocators do not know these names.
+   * What a statement needs beyond 128 kB, glibc's allocator gives back to the system at its end,
+   * and takes again for the next, a page fault for each 4 kB. A batch of writes needs more, so that
+   * up to 8 MB stay with a session instead. Other allocators do not know these names.
    */
   private static final Map<String, String> KEPT_MEMORY =
       Map.of(
