@@ -299,8 +299,7 @@ class RuntimeApiTest {
 
   @Test
   void aDryRunInvokesNothing() throws Exception {
-    var definition =
-        BY_INVOKE.replace("\"LogType\": \"Tail\"", "\"InvocationType\": \"DryRun\"");
+    var definition = BY_INVOKE.replace("\"LogType\": \"Tail\"", "\"InvocationType\": \"DryRun\"");
     var output = ended(start(definition, "{}")).path("output");
     assertThat(output.path("StatusCode").intValue()).isEqualTo(204);
   }

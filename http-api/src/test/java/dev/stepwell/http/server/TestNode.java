@@ -48,7 +48,7 @@ import tools.jackson.databind.JsonNode;
 final class TestNode implements AutoCloseable {
   static final String ROLE = "arn:aws:iam::123456789012:role/any";
 
-  private static final Arns ARNS = new Arns("aws", "us-east-1", "123456789012");
+  static final Arns ARNS = new Arns("aws", "us-east-1", "123456789012");
   private static final Duration READER_PATIENCE = Duration.ofSeconds(20);
   private static final Duration DRAIN = Duration.ofSeconds(20);
 

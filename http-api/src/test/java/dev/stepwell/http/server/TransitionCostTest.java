@@ -73,7 +73,7 @@ class TransitionCostTest {
           "here",
           new Node.Services(
               CallableServices.OF_AWS,
-              (_, _, _) ->
+              (_, _, _, _) ->
                   call -> {
                     throw new IllegalStateException("nobody expects a call: " + call);
                   }));

@@ -103,7 +103,7 @@ class JobTableTest {
     try {
       return method.getReturnType().getMethod("builder").invoke(null);
     } catch (ReflectiveOperationException unlike) {
-      throw new AssertionError(unlike);
+      throw new LinkageError(unlike.getMessage(), unlike);
     }
   }
 
@@ -140,7 +140,7 @@ class JobTableTest {
   private static void isThere(String row, Object start, String path) {
     var pojo = (SdkPojo) start;
     @Nullable SdkField<?> field = null;
-    for (var name : path.substring(1).split("/")) {
+    for (var name : path.substring(1).split("/", -1)) {
       if (name.equals("0")) {
         var element = Objects.requireNonNull(field).getTrait(ListTrait.class).memberFieldInfo();
         pojo = element.constructor() == null ? pojo : (SdkPojo) element.constructor().get();
@@ -180,7 +180,7 @@ class JobTableTest {
   private static List<String> statuses(Object answer, String path)
       throws ReflectiveOperationException {
     Class<?> type = ((Buildable) answer).build().getClass();
-    var names = path.substring(1).split("/");
+    var names = path.substring(1).split("/", -1);
     for (var i = 0; i < names.length; i++) {
       if (names[i].equals("0")) {
         continue;

@@ -272,7 +272,7 @@ class LambdaFunctionsTest {
             _ -> Optional.empty(),
             LambdaServer.remote(),
             LambdaFunctionsTest::noRuntime,
-            LambdaServer::notLater);
+            LambdaServer.NOT_LATER);
     assertThat(functions.invoke(ARN, Payload.ofText("{}"), KEY))
         .isEqualTo(
             new CallOutcome.Failed(
@@ -297,7 +297,7 @@ class LambdaFunctionsTest {
               assertThat(invocation.payload()).isEqualTo("[1]");
               return new CallOutcome.Failed("E", invocation.function());
             },
-            LambdaServer::notLater);
+            LambdaServer.NOT_LATER);
     assertThat(
             functions.invokeByService(
                 INVOKE, Payload.ofText("{\"FunctionName\":\"F\",\"Payload\":[1]}"), KEY))

@@ -2,9 +2,7 @@ package dev.stepwell.integration.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.FunctionTarget;
-import dev.stepwell.engine.model.Payload;
 import dev.stepwell.integration.net.AddressPolicy;
 import dev.stepwell.integration.net.RequestSigner;
 import dev.stepwell.integration.net.WebClient;
@@ -21,6 +19,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers every call alike, and remembers what it was asked. */
 final class LambdaServer implements AutoCloseable {
+  static final LambdaFunctions.Later NOT_LATER =
+      parameters -> {
+        throw new AssertionError("the server sees to no invocation: " + parameters.text());
+      };
+
   private static final int MOST_BYTES = 512 * 1024;
 
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -70,11 +73,7 @@ final class LambdaServer implements AutoCloseable {
         (_, _, invocation) -> {
           throw new AssertionError("no runtime is asked: " + invocation);
         },
-        LambdaServer::notLater);
-  }
-
-  static CallOutcome notLater(Payload parameters) {
-    throw new AssertionError("the server sees to no invocation: " + parameters.text());
+        NOT_LATER);
   }
 
   /** Functions behind URLs, anywhere. */

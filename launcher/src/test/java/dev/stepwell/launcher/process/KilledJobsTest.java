@@ -72,15 +72,16 @@ class KilledJobsTest {
           var _ =
               client.call(
                   "StopExecution",
-                  Json.object()
-                      .put("executionArn", execution(machine, "e-" + number)));
+                  Json.object().put("executionArn", execution(machine, "e-" + number)));
         }
         client.await("the jobs are stopped", () -> ecs.stopped.size() == STOPPED, PATIENCE);
         ecs.endAll();
         client.awaitAllClosed(machine, PATIENCE);
         assertThat(statuses(client, machine))
             .isEqualTo(Map.of("SUCCEEDED", (long) JOBS - STOPPED, "ABORTED", (long) STOPPED));
-        assertThat(ecs.started).hasSize(JOBS).allSatisfy((name, times) -> assertThat(times).isOne());
+        assertThat(ecs.started)
+            .hasSize(JOBS)
+            .allSatisfy((name, times) -> assertThat(times).isOne());
         assertThat(ecs.stopped).allMatch(task -> number(task) < STOPPED);
         var last = execution(machine, "e-" + (JOBS - 1));
         assertThat(
@@ -95,8 +96,7 @@ class KilledJobsTest {
   }
 
   private static Path clientJar() throws URISyntaxException {
-    return Path.of(
-        EcsClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return Path.of(EcsClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   private static String create(Client client) {
@@ -168,9 +168,13 @@ class KilledJobsTest {
 
     private void handle(HttpExchange exchange) throws IOException {
       try (exchange) {
-        var request = Json.parse(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        var request =
+            Json.parse(
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        var answer = Json.text(answer(target.substring(target.indexOf('.') + 1), request)).getBytes(StandardCharsets.UTF_8);
+        var answer =
+            Json.text(answer(target.substring(target.indexOf('.') + 1), request))
+                .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
