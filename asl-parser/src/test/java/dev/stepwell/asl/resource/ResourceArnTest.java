@@ -54,6 +54,7 @@ class ResourceArnTest {
   @ParameterizedTest
   @CsvSource({
     "acme:doThing,REQUEST_RESPONSE",
+    "acme:doThing.sync,RUN_JOB",
     "acme:doThing.waitForTaskToken,WAIT_FOR_TASK_TOKEN",
   })
   void readsServicesThatAwsHasNotByTheirForm(String resource, IntegrationPattern pattern) {
@@ -79,7 +80,6 @@ class ResourceArnTest {
         "arn:aws:states:::aws-sdk:sqs:ReceiveMessage",
         "arn:aws:states:::aws-sdk:sqs",
         "arn:aws:states:::aws-sdk:SQS:sendMessage",
-        "arn:aws:states:::acme:doThing.sync",
         "arn:aws:states:::acme:doThing.sync:2",
         "arn:aws:states:::Acme:doThing",
         "arn:aws:states:us-east-1::lambda:invoke",
