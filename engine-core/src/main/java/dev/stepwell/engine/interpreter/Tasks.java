@@ -186,13 +186,11 @@ final class Tasks {
       case CallOutcome.Answered(var output) when fits(output) -> {
         var told = TaskEvents.submitted(service, output);
         var submitted = run.append(found.scope(), told.type(), told.details());
-        var waiting =
-            submitted.at(
-                new Phase.Visiting(
-                    found.visit(), call.submittedBy(submitted.lastEventId(), started, run.now())));
+        var now = call.submittedBy(submitted.lastEventId(), started, run.now());
+        var waiting = submitted.at(new Phase.Visiting(found.visit(), now));
         run.put(waiting);
         if (call.early() != null) {
-          end(found(waiting, call), call.early());
+          end(found(waiting, now), call.early());
         }
       }
       case CallOutcome.Answered _, CallOutcome.TooLarge _ ->

@@ -6,9 +6,8 @@ import dev.stepwell.integration.net.TargetUrl;
 import dev.stepwell.integration.net.WebRequest.Header;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,9 +23,6 @@ import tools.jackson.databind.JsonNode;
  */
 record ApiGatewayParameters(
     TargetUrl url, String method, List<Header> headers, @Nullable JsonNode body, boolean isSigned) {
-  private static final Set<String> METHODS =
-      Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
-
   private static final Set<String> FIELDS =
       Set.of(
           "ApiEndpoint",
@@ -58,37 +54,24 @@ record ApiGatewayParameters(
     return new Reader().read(parameters);
   }
 
-  /** Notes the first problem, and goes on with something harmless. */
-  private static final class Reader {
-    private @Nullable String problem;
-
+  private static final class Reader extends RequestFields {
     Reading read(JsonNode parameters) {
-      if (!parameters.isObject()) {
-        return new Reading.Wrong("They must be an object");
+      if (!isObjectOf(parameters, FIELDS, " by Step Functions")) {
+        return wrong();
       }
-      for (var name : parameters.propertyNames()) {
-        if (!FIELDS.contains(name)) {
-          wrong("The field '" + name + "' is not supported by Step Functions");
-        }
-      }
-      var method = text(parameters, "Method");
-      if (!METHODS.contains(method)) {
-        invalid("Method");
-      }
+      var method = method(parameters);
       var read =
           new ApiGatewayParameters(
-              url(parameters), method, headers(parameters), body(parameters), signed(parameters));
-      return problem == null ? new Reading.Read(read) : new Reading.Wrong(problem);
+              url(parameters),
+              method,
+              headers(parameters, Values.IN_ARRAY),
+              body(parameters),
+              signed(parameters));
+      return problem() == null ? new Reading.Read(read) : wrong();
     }
 
-    private void invalid(String field) {
-      wrong("The value of the field '" + field + "' has an invalid format");
-    }
-
-    private void wrong(String text) {
-      if (problem == null) {
-        problem = text;
-      }
+    private Reading wrong() {
+      return new Reading.Wrong(Objects.requireNonNull(problem()));
     }
 
     private String text(JsonNode parameters, String field) {
@@ -147,57 +130,14 @@ record ApiGatewayParameters(
 
     private String query(JsonNode parameters) {
       var pairs = new ArrayList<String>();
-      values(parameters, "QueryParameters")
+      // A single value is not taken for an array of one (recorded).
+      values(parameters, "QueryParameters", Values.IN_ARRAY)
           .forEach(
               (name, values) -> values.forEach(value -> pairs.add(FormText.pair(name, value))));
       return String.join("&", pairs);
     }
 
     // ---- what is sent ----
-
-    private List<Header> headers(JsonNode parameters) {
-      var headers = new ArrayList<Header>();
-      values(parameters, "Headers")
-          .forEach((name, values) -> {
-            if (ForbiddenHeaders.contain(name)) {
-              wrong("The header '" + name + "' is not allowed in the field 'Headers'");
-            }
-            for (var value : values) {
-              if (!Header.isName(name) || !Header.isValue(value)) {
-                invalid("Headers");
-              }
-              headers.add(new Header(name, value));
-            }
-          });
-      return List.copyOf(headers);
-    }
-
-    /** An array of values for each name; a single value is not taken for one (recorded). */
-    private Map<String, List<String>> values(JsonNode parameters, String field) {
-      var values = new LinkedHashMap<String, List<String>>();
-      var node = parameters.path(field);
-      if (node.isMissingNode() || node.isNull()) {
-        return values;
-      }
-      if (!node.isObject()) {
-        invalid(field);
-        return values;
-      }
-      for (var member : node.properties()) {
-        var texts = new ArrayList<String>();
-        if (!member.getValue().isArray()) {
-          invalid(field);
-        }
-        for (var single : member.getValue()) {
-          if (single.isContainer() || single.isNull()) {
-            invalid(field);
-          }
-          texts.add(ArrayFormat.text(single));
-        }
-        values.put(member.getKey(), List.copyOf(texts));
-      }
-      return values;
-    }
 
     private @Nullable JsonNode body(JsonNode parameters) {
       var keepsNulls = flag(parameters, "AllowNullValues");

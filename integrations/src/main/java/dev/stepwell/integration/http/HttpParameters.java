@@ -2,10 +2,9 @@ package dev.stepwell.integration.http;
 
 import dev.stepwell.integration.net.TargetUrl;
 import dev.stepwell.integration.net.WebRequest.Header;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,9 +25,6 @@ record HttpParameters(
     Map<String, List<String>> query,
     @Nullable JsonNode body,
     @Nullable ArrayFormat form) {
-  private static final Set<String> METHODS =
-      Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD");
-
   private static final Set<String> FIELDS =
       Set.of(
           "ApiEndpoint",
@@ -52,47 +48,30 @@ record HttpParameters(
     return new Reader().read(parameters);
   }
 
-  /** Notes the first problem, and goes on with something harmless. */
-  private static final class Reader {
-    private @Nullable String problem;
-
+  private static final class Reader extends RequestFields {
     Reading read(JsonNode parameters) {
-      if (!parameters.isObject()) {
-        return new Reading.Wrong("They must be an object");
+      if (!isObjectOf(parameters, FIELDS, "")) {
+        return wrong();
       }
-      for (var name : parameters.propertyNames()) {
-        if (!FIELDS.contains(name)) {
-          wrong("The field '" + name + "' is not supported");
-        }
-      }
-      var method = parameters.path("Method").asString("");
-      if (!METHODS.contains(method)) {
-        invalid("Method");
-      }
+      var method = method(parameters);
       var url = url(parameters.path("ApiEndpoint"));
       var read =
           new HttpParameters(
               url,
               method,
               connectionArn(parameters),
-              headers(parameters.get("Headers")),
-              query(parameters.get("QueryParameters")),
+              headers(parameters, Values.ALONE_OR_IN_ARRAY),
+              values(parameters, "QueryParameters", Values.ALONE_OR_IN_ARRAY),
               body(parameters.get("RequestBody")),
               form(parameters.get("Transform")));
       if (read.form() != null && read.body() != null && !read.body().isObject()) {
         wrong("The field 'RequestBody' must be an object in order to be URL-encoded");
       }
-      return problem == null ? new Reading.Read(read) : new Reading.Wrong(problem);
+      return problem() == null ? new Reading.Read(read) : wrong();
     }
 
-    private void invalid(String field) {
-      wrong("The value of the field '" + field + "' has an invalid format");
-    }
-
-    private void wrong(String text) {
-      if (problem == null) {
-        problem = text;
-      }
+    private Reading wrong() {
+      return new Reading.Wrong(Objects.requireNonNull(problem()));
     }
 
     private TargetUrl url(JsonNode endpoint) {
@@ -120,51 +99,6 @@ record HttpParameters(
         }
       }
       return null;
-    }
-
-    private List<Header> headers(@Nullable JsonNode node) {
-      var headers = new ArrayList<Header>();
-      values(node, "Headers")
-          .forEach((name, values) -> {
-            if (ForbiddenHeaders.contain(name)) {
-              wrong("The header '" + name + "' is not allowed in the field 'Headers'");
-            }
-            for (var value : values) {
-              if (!Header.isName(name) || !Header.isValue(value)) {
-                invalid("Headers");
-              }
-              headers.add(new Header(name, value));
-            }
-          });
-      return List.copyOf(headers);
-    }
-
-    private Map<String, List<String>> query(@Nullable JsonNode node) {
-      return values(node, "QueryParameters");
-    }
-
-    /** One value or an array of values for each name. */
-    private Map<String, List<String>> values(@Nullable JsonNode node, String field) {
-      var values = new LinkedHashMap<String, List<String>>();
-      if (node == null || node.isNull()) {
-        return values;
-      }
-      if (!node.isObject()) {
-        invalid(field);
-        return values;
-      }
-      for (var member : node.properties()) {
-        var value = member.getValue();
-        var texts = new ArrayList<String>();
-        for (var single : value.isArray() ? value : List.of(value)) {
-          if (single.isContainer() || single.isNull()) {
-            invalid(field);
-          }
-          texts.add(ArrayFormat.text(single));
-        }
-        values.put(member.getKey(), List.copyOf(texts));
-      }
-      return values;
     }
 
     private static @Nullable JsonNode body(@Nullable JsonNode body) {
