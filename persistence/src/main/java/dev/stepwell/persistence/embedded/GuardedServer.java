@@ -3,6 +3,7 @@ package dev.stepwell.persistence.embedded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,6 +40,17 @@ final class GuardedServer {
       exit "$code"
       """;
 
+  /**
+   * What a statement needs beyond 128 kB, glibc's allocator gives back to the system at its end,
+   * and takes again for the next, a page fault for each 4 kB. A batch of writes needs more, so that
+   * up to 8 MB stay with a session instead. Other allocators do not know these names.
+   */
+  private static final Map<String, String> KEPT_MEMORY =
+      Map.of(
+          "MALLOC_TRIM_THRESHOLD_", String.valueOf(8 << 20),
+          "MALLOC_MMAP_THRESHOLD_", String.valueOf(4 << 20),
+          "MALLOC_TOP_PAD_", String.valueOf(1 << 20));
+
   private final Process guard;
 
   private GuardedServer(Process guard) {
@@ -49,8 +61,9 @@ final class GuardedServer {
     List<String> command = new ArrayList<>(List.of("sh", "-c", DETACH, "stepwell-detach"));
     command.addAll(List.of("sh", "-c", GUARD, "stepwell-guard"));
     command.addAll(postgres);
-    return new GuardedServer(
-        PostgresProgram.builder(command).redirectOutput(log.destination()).start());
+    var program = PostgresProgram.builder(command).redirectOutput(log.destination());
+    KEPT_MEMORY.forEach(program.environment()::putIfAbsent);
+    return new GuardedServer(program.start());
   }
 
   /** Returns whether the server has exited within that time. */
