@@ -107,8 +107,6 @@ class TransitionCostTest {
     @Override
     public void publish(LogRecord message) {
       var text = message.getMessage();
-      if (text.contains("FE=>"))
-        System.err.println("XX" + Thread.currentThread().getName() + text.replace("\n", " "));
       var isStatement = text.startsWith(" FE=> Execute") || text.startsWith(" FE=> SimpleQuery");
       if (isStatement && Thread.currentThread().getName().startsWith("stepwell-lane")) {
         executed.incrementAndGet();
