@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -76,7 +77,11 @@ class KilledJobsTest {
         }
         client.await("the jobs are stopped", () -> ecs.stopped.size() == STOPPED, PATIENCE);
         ecs.endAll();
-        client.awaitAllClosed(machine, PATIENCE);
+        try {
+          client.awaitAllClosed(machine, PATIENCE);
+        } catch (AssertionError late) {
+          throw new AssertionError(ecs + "; the server said: " + server.standardError(), late);
+        }
         assertThat(statuses(client, machine))
             .isEqualTo(Map.of("SUCCEEDED", (long) JOBS - STOPPED, "ABORTED", (long) STOPPED));
         assertThat(ecs.started)
@@ -139,7 +144,9 @@ class KilledJobsTest {
 
   /** As much of ECS as is asked here, with a log. */
   private static final class Ecs implements AutoCloseable {
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger answers = new AtomicInteger();
     private final Map<String, Integer> started = new ConcurrentHashMap<>();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
@@ -166,7 +173,13 @@ class KilledJobsTest {
       ended = true;
     }
 
+    @Override
+    public String toString() {
+      return "the service has answered %s of %s requests".formatted(answers, requests);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
+      requests.incrementAndGet();
       try (exchange) {
         var request =
             Json.parse(
@@ -178,6 +191,7 @@ class KilledJobsTest {
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
+        answers.incrementAndGet();
       }
     }
 

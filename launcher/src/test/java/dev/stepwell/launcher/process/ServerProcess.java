@@ -139,7 +139,10 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private static void pump(InputStream stream, Consumer<String> sink) {
-    Thread.ofVirtual()
+    // A virtual thread that reads a pipe keeps its carrier, of which there are as few as
+    // processors.
+    Thread.ofPlatform()
+        .daemon()
         .start(() -> {
           try (var reader =
               new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
