@@ -115,16 +115,30 @@ public final class IntegrationRegistry implements CallableServices, AutoCloseabl
   /** Lets the integration that started a job ask for it. */
   Progress ask(Job job) throws InterruptedException {
     var found = find(job.operation());
-    return found.integration().orElse(null) instanceof JobIntegration jobs
-        ? jobs.ask(job)
-        : new Progress.Refused(ErrorNames.TASK_FAILED, cannotCall(job.operation(), found));
+    if (!(found.integration().orElse(null) instanceof JobIntegration jobs)) {
+      return new Progress.Refused(ErrorNames.TASK_FAILED, cannotCall(job.operation(), found));
+    }
+    try {
+      return jobs.ask(job);
+    } catch (LinkageError unfit) {
+      throw unfit(jobs, unfit);
+    }
   }
 
   /** Lets the integration that started a job stop it, if it is still there. */
   void stop(Job job) throws InterruptedException {
     if (find(job.operation()).integration().orElse(null) instanceof JobIntegration jobs) {
-      jobs.stop(job);
+      try {
+        jobs.stop(job);
+      } catch (LinkageError unfit) {
+        throw unfit(jobs, unfit);
+      }
     }
+  }
+
+  // A jar that was made for other versions than are here: not a reason to lose the thread.
+  private static IllegalStateException unfit(Integration integration, LinkageError unfit) {
+    return new IllegalStateException(integration.getClass().getName() + " does not fit", unfit);
   }
 
   private static Outcome callBy(Integration integration, Call call, @Nullable Onlooker onlooker)
@@ -134,8 +148,7 @@ public final class IntegrationRegistry implements CallableServices, AutoCloseabl
           ? observed.call(call, onlooker)
           : integration.call(call);
     } catch (LinkageError unfit) {
-      // A jar that was made for other versions than are here: not a reason to lose the thread.
-      throw new IllegalStateException(integration.getClass().getName() + " does not fit", unfit);
+      throw unfit(integration, unfit);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.stepwell.integration.spi.Operation;
 import dev.stepwell.integration.spi.Outcome;
 import dev.stepwell.integration.spi.Progress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -19,17 +20,23 @@ final class AwsJobs {
   private static final String TASK_FAILED = "States.TaskFailed";
   private static final String NO_STREAM = "";
 
+  /** Of a question, which is asked again soon; shorter than a lost one is believed on its way. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final SdkCaller caller;
   private final Function<String, SdkService> clients;
+  private final Duration patience;
 
   /**
    * Jobs of the services that are there.
    *
    * @param clients by name
+   * @param patience how long a service may take to answer
    */
-  AwsJobs(SdkCaller caller, Function<String, SdkService> clients) {
+  AwsJobs(SdkCaller caller, Function<String, SdkService> clients, Duration patience) {
     this.caller = caller;
     this.clients = clients;
+    this.patience = patience;
   }
 
   /** What became of a call that starts a job, after it was answered. */
@@ -91,7 +98,8 @@ final class AwsJobs {
             job.ticket().path(part),
             job.roleArn(),
             key(job),
-            job.maxResultBytes()),
+            job.maxResultBytes(),
+            patience),
         BlobForm.TEXT,
         NO_STREAM);
   }

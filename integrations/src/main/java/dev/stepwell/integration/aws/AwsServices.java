@@ -11,6 +11,7 @@ import dev.stepwell.integration.spi.Outcome;
 import dev.stepwell.integration.spi.Progress;
 import dev.stepwell.integration.spi.Support;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.util.VersionInfo;
@@ -48,9 +49,23 @@ public final class AwsServices implements JobIntegration {
    * @param maxResultBytes larger answers are not read to their end
    */
   public AwsServices(ClassLoader loader, String region, int maxCalls, int maxResultBytes) {
+    this(loader, region, maxCalls, maxResultBytes, AwsJobs.PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patienceWithJobs how long a service may take to say how a job is
+   */
+  AwsServices(
+      ClassLoader loader,
+      String region,
+      int maxCalls,
+      int maxResultBytes,
+      Duration patienceWithJobs) {
     this.clients = new SdkClients(loader, region, maxCalls, maxResultBytes);
     this.caller = new SdkCaller(clients);
-    this.jobs = new AwsJobs(caller, name -> clients.service(name).orElseThrow());
+    this.jobs = new AwsJobs(caller, name -> clients.service(name).orElseThrow(), patienceWithJobs);
   }
 
   /** The version of the SDK that clients must have. */

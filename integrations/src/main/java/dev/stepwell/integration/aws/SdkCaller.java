@@ -3,10 +3,12 @@ package dev.stepwell.integration.aws;
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.integration.spi.Call;
 import dev.stepwell.integration.spi.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
@@ -46,6 +48,7 @@ final class SdkCaller {
    *
    * @param parameters as the service gets them
    * @param roleArn who makes it; null for the server itself
+   * @param patience how long an answer may take; null for as long as the service is not silent
    */
   record Request(
       SdkService service,
@@ -53,7 +56,8 @@ final class SdkCaller {
       JsonNode parameters,
       @Nullable String roleArn,
       String idempotencyKey,
-      int maxResultBytes) {
+      int maxResultBytes,
+      @Nullable Duration patience) {
     static Request of(SdkService service, SdkOperation operation, Call call, JsonNode parameters) {
       return new Request(
           service,
@@ -61,7 +65,8 @@ final class SdkCaller {
           parameters,
           call.roleArn(),
           call.idempotencyKey(),
-          call.maxResultBytes());
+          call.maxResultBytes(),
+          null);
     }
   }
 
@@ -91,10 +96,11 @@ final class SdkCaller {
     @Nullable RequestBody body;
     try {
       var builder = operation.request();
+      var override = AwsRequestOverrideConfiguration.builder();
       if (request.roleArn() != null) {
-        var credentials = roles.of(request.roleArn());
-        builder.overrideConfiguration(override -> override.credentialsProvider(credentials));
+        override.credentialsProvider(roles.of(request.roleArn()));
       }
+      builder.overrideConfiguration(override.apiCallTimeout(request.patience()).build());
       body = operation.sendsStream() ? body(parameters.get(stream)) : null;
       new RequestReader(blobs, request.idempotencyKey())
           .read(withoutBody(operation, parameters, stream), (SdkPojo) builder);

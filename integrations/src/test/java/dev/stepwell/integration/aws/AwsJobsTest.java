@@ -8,6 +8,8 @@ import dev.stepwell.integration.spi.Job;
 import dev.stepwell.integration.spi.Outcome;
 import dev.stepwell.integration.spi.Progress;
 import dev.stepwell.integration.spi.Support;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -311,6 +313,30 @@ class AwsJobsTest {
     var job = started(RUN_TASK, "{\"TaskDefinition\": \"d\"}", TASK_STARTED);
     peer.answers(Answer.json(400, "{\"__type\": \"ThrottlingException\", \"message\": \"slow\"}"));
     assertThat(services.ask(job)).isInstanceOf(Progress.Unreachable.class);
+  }
+
+  @Test
+  void aServiceThatIsSilentIsAskedAgain() throws InterruptedException {
+    var job = started(RUN_TASK, "{\"TaskDefinition\": \"d\"}", TASK_STARTED);
+    var end = new CountDownLatch(1);
+    peer.answers(_ -> {
+      try {
+        end.await();
+      } catch (InterruptedException closed) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    try (var hasty =
+        new AwsServices(
+            AwsJobsTest.class.getClassLoader(),
+            "eu-north-1",
+            10,
+            Calls.MAX_RESULT_BYTES,
+            Duration.ofMillis(200))) {
+      assertThat(hasty.ask(job)).isInstanceOf(Progress.Unreachable.class);
+    } finally {
+      end.countDown();
+    }
   }
 
   @Test

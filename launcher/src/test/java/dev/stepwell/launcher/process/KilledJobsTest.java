@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 class KilledJobsTest {
   private static final int JOBS = 200;
   private static final int STOPPED = 20;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String DEFINITION =
       """
       {"StartAt": "Run", "States": {"Run": {"Type": "Task", "End": true,
