@@ -171,7 +171,7 @@ class EngineJobsTest {
 
     cloud.report.set(HAS_ENDED);
     var other = node("b");
-    clock.advance(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(1));
     other.succeeds(execution);
     assertThat(cloud.askedBy).containsExactly("b");
   }

@@ -184,7 +184,7 @@ public sealed interface Waiting {
    */
   record Asking(int asked, int refusals, Instant at) {
     /** A question that is not answered until then was lost with its node. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 

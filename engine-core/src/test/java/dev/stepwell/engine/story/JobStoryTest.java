@@ -105,7 +105,7 @@ class JobStoryTest {
   void aQuestionThatIsLostWithItsNodeIsAskedAgain() {
     var story = job("");
     var _ = untilAsked(story);
-    assertThat(untilAsked(story)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(untilAsked(story)).isEqualTo(Duration.ofMinutes(1));
     story.happens(SUCCEEDS).is(SUCCEEDED);
   }
 

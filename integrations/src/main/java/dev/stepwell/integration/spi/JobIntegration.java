@@ -10,7 +10,7 @@ public interface JobIntegration extends Integration {
 
   /**
    * Asks the service how a job is. This may be done any number of times, and by several nodes at
-   * once; it must change nothing.
+   * once; it must change nothing. What takes longer than a minute is given up and asked again.
    *
    * @throws InterruptedException when nobody wants to know any more
    */
