@@ -120,7 +120,7 @@ class KilledCallsTest {
         }
         machines.forEach((name, machine) ->
             assertThat(statuses(client, machine))
-                .as(name)
+                .as(() -> name + " " + failures(client, machine))
                 .isEqualTo(Map.of("SUCCEEDED", (long) EXECUTIONS_PER_KIND)));
         assertThat(statuses(client, child)).containsOnlyKeys("SUCCEEDED");
         assertThat(inputs(client, child))
@@ -133,6 +133,13 @@ class KilledCallsTest {
         assertThat(server.standardError()).doesNotContain("\tat ");
       }
     }
+  }
+
+  private static String failures(Client client, String machine) {
+    var failed = Json.object().put("stateMachineArn", machine).put("statusFilter", "FAILED");
+    return client.list("ListExecutions", failed, "executions").stream()
+        .map(execution -> client.history(execution.path("executionArn").asString()).toString())
+        .collect(Collectors.joining("\n"));
   }
 
   /** How many calls have reached the services, by the machine that made them. */
@@ -165,7 +172,7 @@ class KilledCallsTest {
         """
         {"StartAt": "Call", "States": {"Call": {"Type": "Task", "End": true,
           "Resource": "%s", "Parameters": %s,
-          "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 2}]}}}
+          "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 5}]}}}
         """
             .formatted(kind.resource(), parameters);
     return client

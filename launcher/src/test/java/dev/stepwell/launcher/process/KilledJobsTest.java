@@ -144,6 +144,9 @@ class KilledJobsTest {
 
   /** As much of ECS as is asked here, with a log. */
   private static final class Ecs implements AutoCloseable {
+    /** All calls come at once when a server has started again. */
+    private static final int BACKLOG = 4_096;
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
@@ -153,7 +156,8 @@ class KilledJobsTest {
     private volatile boolean ended;
 
     Ecs() throws IOException {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
       server.setExecutor(threads);
       server.createContext("/", this::handle);
       server.start();

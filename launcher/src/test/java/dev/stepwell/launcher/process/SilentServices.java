@@ -29,13 +29,16 @@ final class SilentServices implements AutoCloseable {
   /** How a request carries the name of its attempt, whatever it is put into. */
   private static final Pattern ATTEMPT = Pattern.compile("at ([^ ]+) end");
 
+  /** All calls come at once when a server has started again. */
+  private static final int BACKLOG = 4_096;
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch answering = new CountDownLatch(1);
   private final Queue<String> attempts = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
 
   SilentServices() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
