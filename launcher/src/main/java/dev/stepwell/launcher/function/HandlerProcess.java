@@ -46,13 +46,21 @@ final class HandlerProcess implements AutoCloseable {
 
   private final HttpServer api;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final BlockingQueue<Invocation> handedOver = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Current> handedOver = new LinkedBlockingQueue<>();
   private final CompletableFuture<@Nullable InvocationEnd> started = new CompletableFuture<>();
   private final LogBuffer log = new LogBuffer();
   private final Process process;
   private final LogReader reader;
   private final boolean marksLogs;
+
+  /** What is waited for, which the process may not have asked for yet. */
   private volatile @Nullable Current current;
+
+  /** What the process was given last. */
+  private volatile @Nullable Current given;
+
+  /** From when its end is certain: the system may take a moment to end it. */
+  private volatile boolean ends;
 
   private record Current(Invocation invocation, CompletableFuture<InvocationEnd> end) {}
 
@@ -109,7 +117,7 @@ final class HandlerProcess implements AutoCloseable {
     try {
       return started.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
-      ProcessTree.kill(process);
+      kill();
       return InvocationEnd.failed(
           "Sandbox.Timedout",
           "The handler did not start within " + START_PATIENCE.toSeconds() + " seconds");
@@ -118,8 +126,9 @@ final class HandlerProcess implements AutoCloseable {
     }
   }
 
+  /** Whether it can work on one more invocation. */
   boolean isAlive() {
-    return process.isAlive();
+    return !ends && process.isAlive();
   }
 
   /** What it has printed since the last invocation ended. */
@@ -130,16 +139,17 @@ final class HandlerProcess implements AutoCloseable {
   /** Has the handler work on an invocation; one that takes too long is ended with the process. */
   InvocationEnd run(Invocation invocation) throws InterruptedException {
     var end = new CompletableFuture<InvocationEnd>();
-    current = new Current(invocation, end);
+    var now = new Current(invocation, end);
+    current = now;
     if (!process.isAlive()) {
       exited();
     }
-    handedOver.add(invocation);
+    handedOver.add(now);
     var left = Duration.between(Instant.now(), invocation.deadline());
     try {
       return end.get(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      ProcessTree.kill(process);
+      kill();
       return InvocationEnd.failed(
           "Sandbox.Timedout",
           "RequestId: %s Error: Task timed out after %.2f seconds"
@@ -191,13 +201,15 @@ final class HandlerProcess implements AutoCloseable {
   private void next(HttpExchange exchange) throws IOException, InterruptedException {
     // A body that nobody has looked at would cost the connection.
     var _ = body(exchange);
-    var unanswered = current;
+    var unanswered = given;
     if (unanswered != null && !unanswered.end.isDone()) {
       refuse(exchange, FORBIDDEN, "InvalidStateTransition", "The invocation has not been answered");
       return;
     }
     started.complete(null);
-    var invocation = handedOver.take();
+    var taken = handedOver.take();
+    given = taken;
+    var invocation = taken.invocation;
     invocation.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(
@@ -252,6 +264,7 @@ final class HandlerProcess implements AutoCloseable {
   /** Ends the process, and all that it has started. */
   @Override
   public void close() {
+    ends = true;
     ProcessTree.end(process);
     threads.shutdownNow();
     api.stop(0);
@@ -259,6 +272,7 @@ final class HandlerProcess implements AutoCloseable {
 
   /** As {@link #close}, without asking. */
   void kill() {
+    ends = true;
     ProcessTree.kill(process);
   }
 }

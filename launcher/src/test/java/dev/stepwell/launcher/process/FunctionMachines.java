@@ -56,6 +56,16 @@ final class FunctionMachines implements AutoCloseable {
     return client.call("DescribeExecution", request);
   }
 
+  /** Waits until the history of an execution has an event of the type. */
+  void awaitEvent(String executionArn, String type) {
+    client.await(
+        type + " in " + executionArn,
+        () ->
+            client.history(executionArn).stream()
+                .anyMatch(event -> event.path("type").asString().equals(type)),
+        PATIENCE);
+  }
+
   /** What comes of calling the function once. */
   JsonNode call(String function, String input) {
     return ended(start(machine(function), input));

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.persistence.testing.TestDatabase;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,8 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,47 +49,12 @@ class FunctionRunTest {
     }
   }
 
-  /** {@code function run} that runs, and what it says on its standard error. */
-  private record Runner(Process process, BufferedReader standardError) implements AutoCloseable {
-    void awaitLine(String part) throws IOException {
-      var seen = new ArrayList<String>();
-      for (var line = standardError.readLine(); line != null; line = standardError.readLine()) {
-        seen.add(line);
-        if (line.contains(part)) {
-          return;
-        }
-      }
-      throw new AssertionError("It never said '" + part + "' but " + seen);
-    }
-
-    void interrupt() throws IOException, InterruptedException {
-      var kill = new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start();
-      assertThat(kill.waitFor()).isZero();
-    }
-
-    @Override
-    public void close() {
-      process.destroy();
-      process.onExit().join();
-    }
-  }
-
   private Path file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }
 
-  private Runner run(String... arguments) throws IOException {
-    var command = new ArrayList<>(Interruptible.program());
-    command.addAll(List.of("function", "run", "--json", "--url", server.url().toString()));
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("STEPWELL_DATABASE_PASSWORD", "secret");
-    var process = Interruptible.start(builder);
-    var runner =
-        new Runner(
-            process, new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8)));
-    runner.awaitLine("Running ");
-    return runner;
+  private FunctionRun run(String... arguments) throws IOException {
+    return FunctionRun.on(server.url(), arguments);
   }
 
   private static JsonNode output(JsonNode execution) {
@@ -218,11 +179,20 @@ class FunctionRunTest {
   }
 
   @Test
-  void aHandlerThatHangsIsEndedInTime() throws Exception {
+  void aHandlerThatHangsIsEndedInTimeAndTakesNoOtherWithIt() throws Exception {
     var hangs =
-        file("hangs.js", "exports.handler = () => new Promise(() => setInterval(() => {}, 1000));");
-    try (var _ = run("Hangs=" + hangs, "--timeout", "1")) {
-      assertFailed(machines.call("Hangs", "{}"), "Sandbox.Timedout", "Task timed out after");
+        file(
+            "hangs.js",
+            """
+            exports.handler = (event) =>
+              event.hangs ? new Promise(() => setInterval(() => {}, 1000)) : Promise.resolve('done');
+            """);
+    try (var _ = run("Hangs=" + hangs, "--timeout", "1", "--concurrency", "1")) {
+      var machine = machines.machine("Hangs");
+      var hanging = machines.start(machine, "{\"hangs\":true}");
+      var waiting = machines.start(machine, "{\"hangs\":false}");
+      assertFailed(machines.ended(hanging), "Sandbox.Timedout", "Task timed out after");
+      assertThat(output(machines.ended(waiting)).asString()).isEqualTo("done");
     }
   }
 
@@ -339,6 +309,40 @@ class FunctionRunTest {
   }
 
   @Test
+  void theNextInvocationWaitsUntilTheProgramAsksForIt() throws Exception {
+    var program =
+        file(
+            "bootstrap",
+            """
+            #!/usr/bin/env node
+            const fs = require('fs');
+            const base = 'http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2018-06-01/runtime/invocation/';
+            const asks = () => new Promise((ready) => {
+              const look = () => fs.existsSync('%s') ? ready() : setTimeout(look, 10);
+              look();
+            });
+            (async () => {
+              while (true) {
+                const next = await fetch(base + 'next');
+                const id = next.headers.get('lambda-runtime-aws-request-id');
+                await fetch(base + id + '/response', { method: 'POST', body: await next.text() });
+                await asks();
+              }
+            })();
+            """
+                .formatted(folder.resolve("ask")));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    try (var _ = run("Slow=" + program)) {
+      var machine = machines.machine("Slow");
+      assertThat(output(machines.ended(machines.start(machine, "1"))).asInt()).isEqualTo(1);
+      var second = machines.start(machine, "2");
+      machines.awaitEvent(second, "LambdaFunctionStarted");
+      var _ = file("ask", "");
+      assertThat(output(machines.ended(second)).asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void theFirstInterruptLetsInvocationsFinish() throws Exception {
     var gate = folder.resolve("gate");
     var begun = folder.resolve("begun");
@@ -364,7 +368,7 @@ class FunctionRunTest {
       runner.awaitLine("Running invocations may finish");
       Files.writeString(gate, "done");
       assertThat(output(machines.ended(execution)).asString()).isEqualTo("done");
-      assertThat(runner.process.waitFor()).isZero();
+      assertThat(runner.process().waitFor()).isZero();
     }
   }
 }

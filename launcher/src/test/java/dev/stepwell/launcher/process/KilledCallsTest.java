@@ -172,7 +172,7 @@ class KilledCallsTest {
         """
         {"StartAt": "Call", "States": {"Call": {"Type": "Task", "End": true,
           "Resource": "%s", "Parameters": %s,
-          "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 5}]}}}
+          "Retry": [{"ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 1, "MaxAttempts": 2}]}}}
         """
             .formatted(kind.resource(), parameters);
     return client

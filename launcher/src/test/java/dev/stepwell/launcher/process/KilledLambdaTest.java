@@ -37,12 +37,12 @@ class KilledLambdaTest {
       """
       {"StartAt": "First", "States": {
         "First": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:Count",
-          "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 5}],
+          "Retry": [{"ErrorEquals": ["Lambda.Unknown", "Sandbox.Timedout"], "IntervalSeconds": 1, "MaxAttempts": 5}],
           "Next": "Second"},
         "Second": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
           "Parameters": {"FunctionName": "Count", "Payload.$": "$"},
           "OutputPath": "$.Payload",
-          "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 5}],
+          "Retry": [{"ErrorEquals": ["Lambda.Unknown", "Sandbox.Timedout"], "IntervalSeconds": 1, "MaxAttempts": 5}],
           "End": true}}}
       """;
 
