@@ -276,7 +276,7 @@ final class Batch {
     }
     write.merge(delivery.applied());
     var token = new TaskToken(write.id(), taskId, delivery.task().startedEventId());
-    write.afterCommit(() -> {
+    write.firstAfterCommit(() -> {
       var task = delivery.task();
       poller.deliver(
           new HandedTask(

@@ -39,6 +39,7 @@ final class PendingWrite {
   private final LaneContext context;
   private final List<Submission> submissions = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private int deliveries;
   private final List<PollerTicket> reserved = new ArrayList<>();
 
   private final List<HistoryEvent> events = new ArrayList<>();
@@ -122,6 +123,11 @@ final class PendingWrite {
 
   void afterCommit(Runnable action) {
     afterCommit.add(action);
+  }
+
+  /** Before all answers: the execution goes on with the task, and waits for no answer. */
+  void firstAfterCommit(Runnable delivery) {
+    afterCommit.add(deliveries++, delivery);
   }
 
   List<Runnable> afterCommit() {
