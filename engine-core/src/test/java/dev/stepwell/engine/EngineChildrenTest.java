@@ -11,8 +11,7 @@ import dev.stepwell.engine.model.ParentTask;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.model.StartedWork;
-import dev.stepwell.engine.service.Answer;
-import dev.stepwell.engine.service.Executions;
+import dev.stepwell.engine.store.ExecutionStore;
 import dev.stepwell.engine.store.ExecutionWrite;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.StoreFaults;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +31,13 @@ class EngineChildrenTest {
       {"StartAt": "C", "States": {"C": {"Type": "Task",
         "Resource": "arn:aws:lambda:us-east-1:123456789012:function:Charge", "End": true}}}
       """;
+
+  private static final String CHILD =
+      """
+      {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}
+      """;
+
+  private static final String CHILD_ARN = TestNode.ARNS.stateMachine("Child");
 
   private final TestClock clock = new TestClock();
   private final InMemoryDatabase database = new InMemoryDatabase(clock, new Random(1));
@@ -47,32 +52,8 @@ class EngineChildrenTest {
   void aChildThatBeginsAfterTheEndOfItsParentIsStopped() {
     var parentIsOver = new AtomicBoolean();
     var attempts = new AtomicInteger();
-    var childArn = new AtomicReference<String>();
-    var node =
-        new TestNode(
-            database,
-            clock,
-            "a",
-            Limits.DEFAULTS,
-            call -> {
-              var parent = new ParentTask(call.executionId(), call.scheduledEventId());
-              var child =
-                  TestNode.given(
-                      nodes
-                          .getFirst()
-                          .executions
-                          .start(childArn.get(), inOtherLane(call), "{}", null, parent));
-              return new ServiceCaller.Result(
-                  new CallOutcome.Answered(Payload.ofText("{}")),
-                  new StartedWork.Child(child.id()));
-            });
-    nodes.add(node);
-    childArn.set(
-        node.machine(
-            "Child",
-            """
-            {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}
-            """));
+    var node = callingNode(call -> startChild(nodes.getFirst(), call, inOtherLane(call)));
+    node.machine("Child", CHILD);
     database.inject(
         new StoreFaults() {
           @Override
@@ -92,54 +73,47 @@ class EngineChildrenTest {
     Eventually.until("an attempt to start the child", () -> attempts.get() > 0);
     TestNode.given(node.executions.stop(parent, null, null));
     parentIsOver.set(true);
-    Eventually.until(
-        "the child", () -> !TestNode.given(children(node, childArn.get())).executions().isEmpty());
-    var name = TestNode.given(children(node, childArn.get())).executions().getFirst().name();
+    Eventually.until("the child", () -> !children(node).isEmpty());
+    var name = children(node).getFirst().name();
     assertThat(node.closed(TestNode.ARNS.execution("Child", name)).status())
         .isEqualTo(ExecutionStatus.ABORTED);
   }
 
   @Test
   void aChildThatBeginsWhenItsParentIsRemovedIsStopped() {
-    var childArn = new AtomicReference<String>();
     var node =
-        new TestNode(
-            database,
-            clock,
-            "a",
-            Limits.DEFAULTS,
-            call -> {
-              // By another node, which interrupts no calls of this one.
-              var other = nodes.getLast();
-              TestNode.given(other.executions.stop(call.executionArn(), null, null));
-              var machine = other.stores().stateMachines().find("Call").orElseThrow().machine();
-              assertThat(other.stores().executions().removeClosed(machine.id(), 1)).isOne();
-              var parent = new ParentTask(call.executionId(), call.scheduledEventId());
-              var child =
-                  TestNode.given(
-                      other.executions.start(childArn.get(), "child", "{}", null, parent));
-              return new ServiceCaller.Result(
-                  new CallOutcome.Answered(Payload.ofText("{}")),
-                  new StartedWork.Child(child.id()));
-            });
-    nodes.add(node);
-    childArn.set(
-        node.machine(
-            "Child",
-            """
-            {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}
-            """));
+        callingNode(call -> {
+          // By another node, which interrupts no calls of this one.
+          var other = nodes.getLast();
+          TestNode.given(other.executions.stop(call.executionArn(), null, null));
+          var machine = other.stores().stateMachines().find("Call").orElseThrow().machine();
+          assertThat(other.stores().executions().removeClosed(machine.id(), 1)).isOne();
+          return startChild(other, call, "child");
+        });
+    node.machine("Child", CHILD);
     var machine = node.machine("Call", CALL);
     nodes.add(new TestNode(database, clock, "b", Limits.DEFAULTS));
     node.start(machine, "one", "{}");
-    Eventually.until(
-        "the child", () -> !TestNode.given(children(node, childArn.get())).executions().isEmpty());
+    Eventually.until("the child", () -> !children(node).isEmpty());
     assertThat(node.closed(TestNode.ARNS.execution("Child", "child")).status())
         .isEqualTo(ExecutionStatus.ABORTED);
   }
 
-  private static Answer<Executions.Page> children(TestNode node, String machineArn) {
-    return node.executions.list(machineArn, null, null, 10);
+  private TestNode callingNode(ServiceCaller caller) {
+    var node = new TestNode(database, clock, "a", Limits.DEFAULTS, caller);
+    nodes.add(node);
+    return node;
+  }
+
+  private static ServiceCaller.Result startChild(TestNode node, ServiceCall call, String name) {
+    var parent = new ParentTask(call.executionId(), call.scheduledEventId());
+    var child = TestNode.given(node.executions.start(CHILD_ARN, name, "{}", null, parent));
+    return new ServiceCaller.Result(
+        new CallOutcome.Answered(Payload.ofText("{}")), new StartedWork.Child(child.id()));
+  }
+
+  private static List<ExecutionStore.Summary> children(TestNode node) {
+    return TestNode.given(node.executions.list(CHILD_ARN, null, null, 10)).executions();
   }
 
   /** A child in the lane of its parent could keep its parent from being stopped. */
