@@ -7,7 +7,6 @@ import dev.stepwell.integration.net.WebRequest.Header;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,22 +41,14 @@ record ApiGatewayParameters(
   private static final Pattern SEGMENT =
       Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*");
 
-  /** What parameters were read as. */
-  sealed interface Reading {
-    record Read(ApiGatewayParameters parameters) implements Reading {}
-
-    /** What is wrong with them. */
-    record Wrong(String problem) implements Reading {}
-  }
-
-  static Reading read(JsonNode parameters) {
+  static ReadParameters<ApiGatewayParameters> read(JsonNode parameters) {
     return new Reader().read(parameters);
   }
 
   private static final class Reader extends RequestFields {
-    Reading read(JsonNode parameters) {
+    ReadParameters<ApiGatewayParameters> read(JsonNode parameters) {
       if (!isObjectOf(parameters, FIELDS, " by Step Functions")) {
-        return wrong();
+        return unreadable();
       }
       var method = method(parameters);
       var read =
@@ -67,11 +58,7 @@ record ApiGatewayParameters(
               headers(parameters, Values.IN_ARRAY),
               body(parameters),
               signed(parameters));
-      return problem() == null ? new Reading.Read(read) : wrong();
-    }
-
-    private Reading wrong() {
-      return new Reading.Wrong(Objects.requireNonNull(problem()));
+      return readAs(read);
     }
 
     private String text(JsonNode parameters, String field) {

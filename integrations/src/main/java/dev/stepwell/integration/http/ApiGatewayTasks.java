@@ -72,9 +72,9 @@ public final class ApiGatewayTasks implements Integration {
   @Override
   public Outcome call(Call call) throws InterruptedException {
     return switch (ApiGatewayParameters.read(call.parameters())) {
-      case ApiGatewayParameters.Reading.Wrong(var problem) ->
+      case ReadParameters.Wrong<ApiGatewayParameters>(var problem) ->
           HttpResults.wrong(call.parameters(), problem);
-      case ApiGatewayParameters.Reading.Read(var task) -> call(call, task);
+      case ReadParameters.Usable<ApiGatewayParameters>(var task) -> call(call, task);
     };
   }
 

@@ -4,7 +4,6 @@ import dev.stepwell.integration.net.TargetUrl;
 import dev.stepwell.integration.net.WebRequest.Header;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,22 +35,14 @@ record HttpParameters(
           "RequestBody",
           "Transform");
 
-  /** What parameters were read as. */
-  sealed interface Reading {
-    record Read(HttpParameters parameters) implements Reading {}
-
-    /** What is wrong with them. */
-    record Wrong(String problem) implements Reading {}
-  }
-
-  static Reading read(JsonNode parameters) {
+  static ReadParameters<HttpParameters> read(JsonNode parameters) {
     return new Reader().read(parameters);
   }
 
   private static final class Reader extends RequestFields {
-    Reading read(JsonNode parameters) {
+    ReadParameters<HttpParameters> read(JsonNode parameters) {
       if (!isObjectOf(parameters, FIELDS, "")) {
-        return wrong();
+        return unreadable();
       }
       var method = method(parameters);
       var url = url(parameters.path("ApiEndpoint"));
@@ -67,11 +58,7 @@ record HttpParameters(
       if (read.form() != null && read.body() != null && !read.body().isObject()) {
         wrong("The field 'RequestBody' must be an object in order to be URL-encoded");
       }
-      return problem() == null ? new Reading.Read(read) : wrong();
-    }
-
-    private Reading wrong() {
-      return new Reading.Wrong(Objects.requireNonNull(problem()));
+      return readAs(read);
     }
 
     private TargetUrl url(JsonNode endpoint) {

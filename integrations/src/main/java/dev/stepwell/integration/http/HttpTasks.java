@@ -58,9 +58,9 @@ public final class HttpTasks implements ObservedIntegration {
 
   private Outcome read(Call call, @Nullable Onlooker onlooker) throws InterruptedException {
     return switch (HttpParameters.read(call.parameters())) {
-      case HttpParameters.Reading.Wrong(var problem) ->
+      case ReadParameters.Wrong<HttpParameters>(var problem) ->
           HttpResults.wrong(call.parameters(), problem);
-      case HttpParameters.Reading.Read(var task) -> call(call, task, onlooker);
+      case ReadParameters.Usable<HttpParameters>(var task) -> call(call, task, onlooker);
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,9 +26,14 @@ class RequestFields {
     IN_ARRAY
   }
 
-  /** What is wrong, or null while nothing is. */
-  final @Nullable String problem() {
-    return problem;
+  /** What was read, unless something was wrong. */
+  final <T> ReadParameters<T> readAs(T request) {
+    return problem == null ? new ReadParameters.Usable<>(request) : unreadable();
+  }
+
+  /** After something was wrong. */
+  final <T> ReadParameters<T> unreadable() {
+    return new ReadParameters.Wrong<>(Objects.requireNonNull(problem));
   }
 
   final void invalid(String field) {
