@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a server is started: by its main class, on this process's Java and class path.
+ * How a server is started: by its main class, on this process's Java and class path, with the
+ * options that {@code ./stepwell server} gives it.
  *
  * @param jvmOptions such as {@code -Xmx1g}
  */
@@ -14,6 +15,8 @@ record ServerProgram(String mainClass, List<String> jvmOptions) {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-XX:+UseCompactObjectHeaders");
+    command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(jvmOptions);
     command.add("-cp");
     command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
