@@ -262,17 +262,7 @@ class EngineTest {
 
   @Test
   void aClaimThatOverfillsTheHistoryLeavesItsPollerInTheLine() {
-    var limits =
-        new Limits(
-            262_144,
-            4,
-            Duration.ofDays(365),
-            Integer.MAX_VALUE,
-            40,
-            262_144,
-            262_144,
-            10_485_760,
-            1_000);
+    var limits = Limits.DEFAULTS.withHistoryEvents(4);
     var node = node("a", limits);
     var machine = node.machine("Chain", CHAIN, "First", "Second");
     var execution = node.start(machine, "one", "{}");

@@ -63,16 +63,10 @@ final class Machines {
   /** AWS's limits but for the length of the history. */
   static Interpreter interpreter(int transitionsPerCommit) {
     var limits =
-        new Limits(
-            1_000_000,
-            Integer.MAX_VALUE,
-            Duration.ofDays(365),
-            Integer.MAX_VALUE,
-            40,
-            262_144,
-            262_144,
-            10_485_760,
-            transitionsPerCommit);
+        Limits.DEFAULTS
+            .withPayloadBytes(1_000_000)
+            .withHistoryEvents(Integer.MAX_VALUE)
+            .withTransitionsPerCommit(transitionsPerCommit);
     return new Interpreter(limits, _ -> true, CallQueues.NONE, (_, _, _) -> "token");
   }
 

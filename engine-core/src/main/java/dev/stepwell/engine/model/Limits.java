@@ -45,10 +45,71 @@ public record Limits(
   public Limits ofExpress() {
     var duration =
         executionDuration.compareTo(EXPRESS_DURATION) < 0 ? executionDuration : EXPRESS_DURATION;
+    return withHistoryEvents(Integer.MAX_VALUE).withExecutionDuration(duration);
+  }
+
+  /** The same with another limit of payloads. */
+  public Limits withPayloadBytes(int payloadBytes) {
     return new Limits(
         payloadBytes,
-        Integer.MAX_VALUE,
-        duration,
+        historyEvents,
+        executionDuration,
+        waitSeconds,
+        inlineMapConcurrency,
+        variableBytes,
+        assignBytes,
+        executionVariableBytes,
+        transitionsPerCommit);
+  }
+
+  /** The same with another limit of histories. */
+  public Limits withHistoryEvents(int historyEvents) {
+    return new Limits(
+        payloadBytes,
+        historyEvents,
+        executionDuration,
+        waitSeconds,
+        inlineMapConcurrency,
+        variableBytes,
+        assignBytes,
+        executionVariableBytes,
+        transitionsPerCommit);
+  }
+
+  /** The same with another limit of the time of executions. */
+  public Limits withExecutionDuration(Duration executionDuration) {
+    return new Limits(
+        payloadBytes,
+        historyEvents,
+        executionDuration,
+        waitSeconds,
+        inlineMapConcurrency,
+        variableBytes,
+        assignBytes,
+        executionVariableBytes,
+        transitionsPerCommit);
+  }
+
+  /** The same with other limits of variables. */
+  public Limits withVariableBytes(int variableBytes, int assignBytes, long executionVariableBytes) {
+    return new Limits(
+        payloadBytes,
+        historyEvents,
+        executionDuration,
+        waitSeconds,
+        inlineMapConcurrency,
+        variableBytes,
+        assignBytes,
+        executionVariableBytes,
+        transitionsPerCommit);
+  }
+
+  /** The same with another limit of transitions. */
+  public Limits withTransitionsPerCommit(int transitionsPerCommit) {
+    return new Limits(
+        payloadBytes,
+        historyEvents,
+        executionDuration,
         waitSeconds,
         inlineMapConcurrency,
         variableBytes,

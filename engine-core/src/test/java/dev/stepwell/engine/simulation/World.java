@@ -81,16 +81,10 @@ final class World {
 
   private EngineSettings settings() {
     var limits =
-        new Limits(
-            random.nextInt(8) == 0 ? 2_000 : 262_144,
-            random.nextInt(8) == 0 ? 20 + random.nextInt(100) : 2_000,
-            Duration.ofDays(365),
-            Integer.MAX_VALUE,
-            40,
-            262_144,
-            262_144,
-            10_485_760,
-            random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1_000);
+        Limits.DEFAULTS
+            .withPayloadBytes(random.nextInt(8) == 0 ? 2_000 : 262_144)
+            .withHistoryEvents(random.nextInt(8) == 0 ? 20 + random.nextInt(100) : 2_000)
+            .withTransitionsPerCommit(random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1_000);
     return new EngineSettings(
         limits,
         new LaneSettings(

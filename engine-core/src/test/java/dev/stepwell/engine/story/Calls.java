@@ -4,24 +4,13 @@ import dev.stepwell.engine.command.Command;
 import dev.stepwell.engine.model.CallOutcome;
 import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
-import java.time.Duration;
 
 /** Tasks that call, and what their token is returned with; the task is the third event. */
 final class Calls {
   private static final String RESCUE = "\"Rescue\": {\"Type\": \"Pass\", \"End\": true}";
 
-  /** Of 40 characters. */
-  static final Limits SMALL_PAYLOADS =
-      new Limits(
-          100,
-          25_000,
-          Duration.ofDays(365),
-          Integer.MAX_VALUE,
-          40,
-          262_144,
-          262_144,
-          10_485_760,
-          1_000);
+  /** A hundred bytes. */
+  static final Limits SMALL_PAYLOADS = Limits.DEFAULTS.withPayloadBytes(100);
 
   static final Command.ReportCall ANSWER =
       new Command.ReportCall(3, new CallOutcome.Answered(Payload.ofText("1")));

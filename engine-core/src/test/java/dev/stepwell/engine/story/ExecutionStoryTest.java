@@ -22,16 +22,10 @@ import org.junit.jupiter.api.Test;
 /** What concerns an execution as a whole: its end, and its limits. */
 class ExecutionStoryTest {
   private static Limits limits(int payloadBytes, int historyEvents, int transitionsPerCommit) {
-    return new Limits(
-        payloadBytes,
-        historyEvents,
-        Duration.ofDays(365),
-        Integer.MAX_VALUE,
-        40,
-        262_144,
-        262_144,
-        10_485_760,
-        transitionsPerCommit);
+    return Limits.DEFAULTS
+        .withPayloadBytes(payloadBytes)
+        .withHistoryEvents(historyEvents)
+        .withTransitionsPerCommit(transitionsPerCommit);
   }
 
   private static final Story.Given LOOP =

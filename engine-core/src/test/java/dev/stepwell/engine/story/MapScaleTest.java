@@ -9,7 +9,6 @@ import dev.stepwell.engine.model.Limits;
 import dev.stepwell.engine.model.Payload;
 import dev.stepwell.engine.state.Outcome;
 import dev.stepwell.engine.state.Scope;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,16 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Maps over many items, and many Maps in each other. */
 class MapScaleTest {
   private static final Limits LONG_HISTORY =
-      new Limits(
-          1_000_000,
-          1_000_000,
-          Duration.ofDays(365),
-          Integer.MAX_VALUE,
-          40,
-          262_144,
-          262_144,
-          10_485_760,
-          1_000);
+      Limits.DEFAULTS.withPayloadBytes(1_000_000).withHistoryEvents(1_000_000);
 
   private static String items(int count) {
     return IntStream.range(0, count)

@@ -66,16 +66,14 @@ class SimulationTest {
     var random = new Random(seed);
     var definition = new RandomMachine(random).definition();
     var limits =
-        new Limits(
-            random.nextInt(8) == 0 ? 2_000 : 262_144,
-            random.nextInt(8) == 0 ? 20 + random.nextInt(100) : 2_000,
-            Duration.ofDays(365),
-            Integer.MAX_VALUE,
-            40,
-            random.nextInt(8) == 0 ? 200 : 262_144,
-            random.nextInt(8) == 0 ? 300 : 262_144,
-            random.nextInt(8) == 0 ? 1_000 : 10_485_760,
-            random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1_000);
+        Limits.DEFAULTS
+            .withPayloadBytes(random.nextInt(8) == 0 ? 2_000 : 262_144)
+            .withHistoryEvents(random.nextInt(8) == 0 ? 20 + random.nextInt(100) : 2_000)
+            .withVariableBytes(
+                random.nextInt(8) == 0 ? 200 : 262_144,
+                random.nextInt(8) == 0 ? 300 : 262_144,
+                random.nextInt(8) == 0 ? 1_000 : 10_485_760)
+            .withTransitionsPerCommit(random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1_000);
     var run =
         new ExecutionRun(
             definition, "{\"n\": 1, \"items\": [{\"items\": [1, 2]}, {\"items\": [3]}]}", limits);

@@ -10,17 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Retry and Catch of a Task. */
 class TaskErrorStoryTest {
-  private static final Limits SMALL_PAYLOADS =
-      new Limits(
-          100,
-          25_000,
-          Duration.ofDays(365),
-          Integer.MAX_VALUE,
-          40,
-          262_144,
-          262_144,
-          10_485_760,
-          1_000);
+  private static final Limits SMALL_PAYLOADS = Limits.DEFAULTS.withPayloadBytes(100);
 
   private static Story.Given retrying(String retriers) {
     return Story.givenState(

@@ -15,16 +15,7 @@ class VariableStoryTest {
       "\"R\": {\"Type\": \"Pass\", \"Parameters\": {\"v.$\": \"$v\"}, \"End\": true}";
 
   private static Limits limits(int variableBytes, int assignBytes, long executionVariableBytes) {
-    return new Limits(
-        262_144,
-        25_000,
-        Duration.ofDays(365),
-        Integer.MAX_VALUE,
-        40,
-        variableBytes,
-        assignBytes,
-        executionVariableBytes,
-        1_000);
+    return Limits.DEFAULTS.withVariableBytes(variableBytes, assignBytes, executionVariableBytes);
   }
 
   // ---- where Assign may be, and what $ is there ----
