@@ -86,7 +86,7 @@ public final class Engine implements AutoCloseable {
   private final Pump announcePump;
   private final Pump wakeupPump;
   private final Set<String> unannounced = ConcurrentHashMap.newKeySet();
-  private boolean wasShared;
+  private final ScanRhythm scanRhythm = new ScanRhythm();
   private @Nullable AutoCloseable hints;
 
   public Engine(
@@ -273,11 +273,10 @@ public final class Engine implements AutoCloseable {
    */
   private boolean scanTasks() {
     tasks.lookAgain();
-    var shared = membership.isShared();
-    if (claims.haveFailed() || shared || wasShared) {
+    var isDue = scanRhythm.isDue(membership.isShared());
+    if (claims.haveFailed() || isDue) {
       tasks.mayHaveMoreEverywhere();
     }
-    wasShared = shared;
     return false;
   }
 
