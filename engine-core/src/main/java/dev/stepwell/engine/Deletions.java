@@ -19,6 +19,11 @@ import org.slf4j.LoggerFactory;
 final class Deletions {
   private static final Logger LOG = LoggerFactory.getLogger(Deletions.class);
 
+  private static final Duration GRACE = MachineCatalog.CURRENT_FOR.multipliedBy(3);
+
+  /** A node that has been silent for longer than this is not waited for. */
+  private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(25);
+
   private final Engine.Stores stores;
   private final MachineCatalog machines;
   private final Membership membership;
@@ -68,12 +73,17 @@ final class Deletions {
   }
 
   /**
-   * Another node may believe for a moment that a deleted machine is there, and start an execution.
+   * Another node may believe for a moment that a deleted machine is there, and start an execution;
+   * one that stands still believes it until it goes on.
    */
   private boolean hasBeenQuiet(long machineId) {
     var now = clock.instant();
+    if (!membership.hasHeardFromAll(LONGEST_STANDSTILL, GRACE)) {
+      quietSince.put(machineId, now);
+      return false;
+    }
     var since = quietSince.putIfAbsent(machineId, now);
-    var grace = membership.isShared() ? MachineCatalog.CURRENT_FOR.multipliedBy(3) : Duration.ZERO;
+    var grace = membership.isShared() ? GRACE : Duration.ZERO;
     return since != null && !now.isBefore(since.plus(grace));
   }
 }

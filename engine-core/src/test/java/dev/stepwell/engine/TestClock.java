@@ -8,11 +8,12 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is told how much time has passed. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-22T10:15:30Z"));
 
-  void advance(Duration duration) {
+  /** Lets time pass. */
+  public void advance(Duration duration) {
     now.updateAndGet(time -> time.plus(duration));
   }
 

@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
  * A wrong belief costs work done twice in vain, never a transition done twice.
  */
 public final class Membership {
+  /** One that stood still goes on before so many times the time after which it counts as dead. */
+  private static final int DEAD_BEYOND_DOUBT = 6;
+
   private final ClusterStore store;
   private final String nodeId;
   private final String address;
@@ -74,13 +77,24 @@ public final class Membership {
     return Set.copyOf(alive);
   }
 
+  /** Takes leave, and takes those along that are dead beyond doubt. */
   public void leave() {
-    store.leave(nodeId, nodeTimeout);
+    store.leave(nodeId, nodeTimeout.multipliedBy(DEAD_BEYOND_DOUBT));
   }
 
   /** Whether any other node shares the database. */
   public boolean isShared() {
     return alive.stream().anyMatch(other -> !other.equals(nodeId));
+  }
+
+  /**
+   * Whether each node of late, dead or alive, has been heard from since.
+   *
+   * @param ofLate how far to look back for nodes
+   * @param since how long ago at most each of them must have been heard from
+   */
+  public boolean hasHeardFromAll(Duration ofLate, Duration since) {
+    return store.liveNodes(ofLate).size() == store.liveNodes(since).size();
   }
 
   /** Shards that this node looks after first. */

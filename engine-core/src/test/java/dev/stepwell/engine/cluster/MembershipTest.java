@@ -2,15 +2,14 @@ package dev.stepwell.engine.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepwell.engine.TestClock;
 import dev.stepwell.engine.cluster.Membership.Peer;
 import dev.stepwell.engine.model.Shards;
 import dev.stepwell.engine.store.NodeLoad;
 import dev.stepwell.engine.store.memory.InMemoryDatabase;
 import dev.stepwell.engine.store.memory.InMemoryStores;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -19,9 +18,8 @@ import org.junit.jupiter.api.Test;
 class MembershipTest {
   private static final List<Integer> ALL = IntStream.range(0, Shards.COUNT).boxed().toList();
 
-  private final InMemoryDatabase database =
-      new InMemoryDatabase(
-          Clock.fixed(Instant.parse("2026-11-22T10:15:30Z"), ZoneOffset.UTC), new Random(1));
+  private final TestClock clock = new TestClock();
+  private final InMemoryDatabase database = new InMemoryDatabase(clock, new Random(1));
 
   private Membership node(String id) {
     return new Membership(
@@ -54,6 +52,23 @@ class MembershipTest {
       assertThat(node.ownShards()).isNotEmpty().doesNotContainAnyElementsOf(node.otherShards());
       assertThat(node.ownShards().size() + node.otherShards().size()).isEqualTo(Shards.COUNT);
     }
+  }
+
+  @Test
+  void aNodeThatIsSilentIsMissedUntilItIsForgotten() {
+    var ofLate = Duration.ofSeconds(25);
+    var since = Duration.ofSeconds(3);
+    var first = node("a");
+    var second = node("b");
+    beat(List.of(first, second));
+    assertThat(first.hasHeardFromAll(ofLate, since)).isTrue();
+    clock.advance(Duration.ofSeconds(20));
+    first.beat();
+    assertThat(first.isShared()).isFalse();
+    assertThat(first.hasHeardFromAll(ofLate, since)).as("dead or alive").isFalse();
+    clock.advance(Duration.ofSeconds(10));
+    first.beat();
+    assertThat(first.hasHeardFromAll(ofLate, since)).isTrue();
   }
 
   @Test
