@@ -94,7 +94,7 @@ public final class Membership {
    * @param since how long ago at most each of them must have been heard from
    */
   public boolean hasHeardFromAll(Duration ofLate, Duration since) {
-    return store.liveNodes(ofLate).size() == store.liveNodes(since).size();
+    return store.liveNodes(ofLate).stream().allMatch(node -> node.silentFor().compareTo(since) < 0);
   }
 
   /** Shards that this node looks after first. */
