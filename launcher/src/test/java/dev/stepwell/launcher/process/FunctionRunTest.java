@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,8 +55,13 @@ class FunctionRunTest {
     return Files.writeString(folder.resolve(name), text);
   }
 
-  private FunctionRun run(String... arguments) throws IOException {
-    return FunctionRun.on(server.url(), arguments);
+  private RunningProgram run(String... arguments) throws IOException {
+    var command = new ArrayList<>(Interruptible.program());
+    command.addAll(List.of("function", "run", "--json", "--url", server.url().toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("STEPWELL_DATABASE_PASSWORD", "secret");
+    return RunningProgram.start(builder, "Running ");
   }
 
   private static JsonNode output(JsonNode execution) {
@@ -364,7 +371,7 @@ class FunctionRunTest {
               machines.machine("Finishes"),
               Json.text(Json.object().put("gate", gate.toString()).put("begun", begun.toString())));
       assertThat(Files.readString(begun)).isEqualTo("x");
-      runner.interrupt();
+      runner.signal("INT");
       runner.awaitLine("Running invocations may finish");
       Files.writeString(gate, "done");
       assertThat(output(machines.ended(execution)).asString()).isEqualTo("done");

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepwell.asl.json.Json;
 import dev.stepwell.persistence.testing.TestDatabase;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,35 +40,11 @@ class WorkerCommandTest {
     database.close();
   }
 
-  /** A worker that polls, and what it says on its standard error. */
-  private record Worker(Process process, BufferedReader standardError) {
-    void signal(String name) throws IOException, InterruptedException {
-      var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-      assertThat(kill.waitFor()).isZero();
-    }
-
-    void awaitLine(String part) throws IOException {
-      var seen = new ArrayList<String>();
-      for (var line = standardError.readLine(); line != null; line = standardError.readLine()) {
-        seen.add(line);
-        if (line.contains(part)) {
-          return;
-        }
-      }
-      throw new AssertionError("The worker never said '" + part + "' but " + seen);
-    }
-  }
-
-  private Worker worker(String activity, String script) throws IOException {
+  private RunningProgram worker(String activity, String script) throws IOException {
     var command = new ArrayList<>(Interruptible.program());
     command.addAll(List.of("worker", activity, "--create", "--json", "--url"));
     command.addAll(List.of(server.url().toString(), "--", "/bin/sh", "-c", script));
-    var process = Interruptible.start(new ProcessBuilder(command));
-    var worker =
-        new Worker(
-            process, new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8)));
-    worker.awaitLine("Working on ");
-    return worker;
+    return RunningProgram.start(new ProcessBuilder(command), "Working on ");
   }
 
   /** Starts an execution with one task of the activity. @return its ARN */
@@ -109,8 +83,8 @@ class WorkerCommandTest {
     var execution = ended(start("copies"));
     assertThat(execution.path("output").asString()).isEqualTo("{\"a\":1}");
     worker.signal("TERM");
-    assertThat(worker.process.waitFor()).isZero();
-    assertThat(new String(worker.process.getInputStream().readAllBytes(), UTF_8))
+    assertThat(worker.process().waitFor()).isZero();
+    assertThat(new String(worker.process().getInputStream().readAllBytes(), UTF_8))
         .startsWith("{\"status\":\"SUCCEEDED\",\"millis\":")
         .hasLineCount(1);
   }
@@ -124,7 +98,7 @@ class WorkerCommandTest {
     worker.signal("INT");
     worker.awaitLine("Running commands may finish");
     Files.writeString(gate, "5\n");
-    assertThat(worker.process.waitFor()).isZero();
+    assertThat(worker.process().waitFor()).isZero();
     assertThat(ended(execution).path("output").asString()).isEqualTo("5");
   }
 
@@ -136,7 +110,7 @@ class WorkerCommandTest {
     worker.signal("INT");
     worker.awaitLine("Running commands may finish");
     worker.signal("INT");
-    assertThat(worker.process.waitFor()).isEqualTo(130);
+    assertThat(worker.process().waitFor()).isEqualTo(130);
     assertThat(ended(execution).path("error").asString()).isEqualTo("WorkerStopped");
   }
 
